@@ -20,7 +20,7 @@ async function npmDependencies() {
   const stamp = join(modules, '.cadastre-stamp')
   const wanted = digest(join(root, 'package-lock.json'), join(root, 'package.json'))
   if (isFresh(stamp, wanted)) return
-  await step('Installing npm dependencies', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  await step('Installing npm dependencies', 'npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync(stamp, wanted)
 }
 
