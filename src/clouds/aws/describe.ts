@@ -24,6 +24,38 @@ export async function oneByOne<Id, Item>(
   return found.filter(item => item !== undefined)
 }
 
+/** Everything on all pages of a reply. */
+export async function gather<Page, Item>(
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => readonly Item[] | undefined,
+): Promise<Item[]> {
+  const all: Item[] = []
+  for await (const page of pages) all.push(...(items(page) ?? []))
+  return all
+}
+
+/**
+ * Calls with at most `size` ids at once. Where one missing id makes the whole call fail with one of `gone`, the ids of
+ * that call are asked for one by one, and the missing ones are left out.
+ */
+export async function inBatches<Id, Item>(
+  ids: readonly Id[],
+  { size, gone }: { size: number; gone: readonly string[] },
+  call: (ids: Id[]) => Promise<readonly Item[] | undefined>,
+): Promise<Item[]> {
+  const all: Item[] = []
+  for (let at = 0; at < ids.length; at += size) {
+    const batch = ids.slice(at, at + size)
+    try {
+      all.push(...((await call(batch)) ?? []))
+    } catch (error) {
+      if (!isOneOf(error, gone)) throw error
+      if (batch.length > 1) all.push(...(await inBatches(batch, { size: 1, gone }, call)))
+    }
+  }
+  return all
+}
+
 /** True for an error of the AWS SDK with one of these names or codes. */
 export function isOneOf(error: unknown, names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name)

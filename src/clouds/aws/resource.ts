@@ -43,7 +43,7 @@ export interface ResourceType<Client extends { destroy(): void }, Item extends o
   /** Unless said: `Tags` or `TagSet`, as a list of key and value or as a record. */
   tags?(item: Item): Tags
   /** Values people may ask for, besides id, ARN and name, which are added for every type. */
-  identifiers?(item: Item): readonly Identifier[]
+  identifiers?(item: Item, place: Place): readonly Identifier[]
   edges?(item: Item, place: Place): readonly Edge[]
   /** Paths of fields that move by themselves: kept in the config, but a change in them alone makes no version. */
   readonly volatile?: readonly string[]
@@ -107,6 +107,36 @@ export function edges(kind: string, ...targets: readonly (string | undefined | n
 /** A DNS name as it is stored: lower case, no final dot, Route 53's `\052` back to `*`. */
 export function dnsName(value: string): string {
   return value.toLowerCase().replaceAll('\\052', '*').replace(/\.$/, '')
+}
+
+/** IPv6 addresses: private only in the unique local range (RFC 4193), else reachable by their own number. */
+export function ipv6(...values: readonly (string | undefined | null)[]): Identifier[] {
+  return values.filter(isText).map(value => ({ kind: /^f[cd]/i.test(value) ? 'private-ip' : 'public-ip', value }))
+}
+
+/** `arn:aws:ec2:eu-west-1:111122223333:` and what follows. */
+export function arnIn({ partition, region, account }: Place, service: string, resource: string): string {
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`
+}
+
+/** The account in an ARN: its owner. */
+export function accountOf(arn: string | undefined): string | undefined {
+  return arn?.split(':')[4] || undefined
+}
+
+/** The tag `Name`, which the console shows as the name of what has no other. */
+export function nameTag(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined) {
+  return tags?.find(tag => tag.Key === 'Name')?.Value || undefined
+}
+
+/** A policy or the like given as JSON text, read so that its changes show field by field; text that is no JSON stays text. */
+export function json(text: string | undefined): unknown {
+  if (text === undefined || text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 /** Tags given as a list of key and value (in either capitalisation) or as a record. */
