@@ -22,6 +22,8 @@ export interface CloudTrailRecord {
   readonly errorMessage?: string
   readonly sourceIPAddress?: string
   readonly userAgent?: string
+  /** The call came from a session of the AWS console. */
+  readonly sessionCredentialFromConsole?: boolean
   readonly userIdentity: unknown
   readonly requestParameters: unknown
   readonly responseElements: unknown
