@@ -114,6 +114,11 @@ export function ipv6(...values: readonly (string | undefined | null)[]): Identif
   return values.filter(isText).map(value => ({ kind: /^f[cd]/i.test(value) ? 'private-ip' : 'public-ip', value }))
 }
 
+/** The host in a URL, under which people know an endpoint. */
+export function hostOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : (URL.parse(url)?.hostname ?? undefined)
+}
+
 /** `arn:aws:ec2:eu-west-1:111122223333:` and what follows. */
 export function arnIn({ partition, region, account }: Place, service: string, resource: string): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`
