@@ -12,14 +12,16 @@ interface Interface {
   readonly PrivateIpAddress?: string | undefined
   readonly PrivateDnsName?: string | undefined
   readonly Association?: Association | undefined
-  readonly PrivateIpAddresses?: readonly {
-    readonly PrivateIpAddress?: string | undefined
-    readonly PrivateDnsName?: string | undefined
-    readonly Association?: Association | undefined
-  }[]
-  readonly Ipv6Addresses?: readonly { readonly Ipv6Address?: string | undefined }[]
-  readonly Ipv4Prefixes?: readonly { readonly Ipv4Prefix?: string | undefined }[]
-  readonly Ipv6Prefixes?: readonly { readonly Ipv6Prefix?: string | undefined }[]
+  readonly PrivateIpAddresses?:
+    | readonly {
+        readonly PrivateIpAddress?: string | undefined
+        readonly PrivateDnsName?: string | undefined
+        readonly Association?: Association | undefined
+      }[]
+    | undefined
+  readonly Ipv6Addresses?: readonly { readonly Ipv6Address?: string | undefined }[] | undefined
+  readonly Ipv4Prefixes?: readonly { readonly Ipv4Prefix?: string | undefined }[] | undefined
+  readonly Ipv6Prefixes?: readonly { readonly Ipv6Prefix?: string | undefined }[] | undefined
 }
 
 /** Every address and DNS name of a network interface: primary, secondary, associated, IPv6 and delegated prefixes. */

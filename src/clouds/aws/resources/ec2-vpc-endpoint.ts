@@ -30,8 +30,8 @@ export default defineResource<EC2Client, Endpoint>({
   owner: endpoint => endpoint.OwnerId,
   identifiers: endpoint => [
     ...identifiers('dns', ...(endpoint.DnsEntries ?? []).map(entry => entry.DnsName)),
-    ...identifiers('cidr', ...(endpoint.Ipv4Prefixes ?? []).map(prefix => prefix.Cidr)),
-    ...identifiers('cidr', ...(endpoint.Ipv6Prefixes ?? []).map(prefix => prefix.Cidr)),
+    ...identifiers('cidr', ...(endpoint.Ipv4Prefixes ?? []).flatMap(held => held.IpPrefixes ?? [])),
+    ...identifiers('cidr', ...(endpoint.Ipv6Prefixes ?? []).flatMap(held => held.IpPrefixes ?? [])),
   ],
   edges: endpoint => [
     ...edges('in-vpc', endpoint.VpcId),
@@ -47,7 +47,6 @@ export default defineResource<EC2Client, Endpoint>({
       VpcEndpointId: 'vpce-0a1b2c3d',
       VpcEndpointType: 'Interface',
       OwnerId: '111122223333',
-      State: 'available',
       VpcId: 'vpc-0a1b2c3d',
       ServiceName: 'com.amazonaws.eu-west-1.secretsmanager',
       SubnetIds: ['subnet-0a1b2c3d'],
