@@ -1,0 +1,196 @@
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { Fault, messageOf } from '../model/fault.ts'
+import { ensureServer, lease } from './embedded.ts'
+import { migrate } from './migrate.ts'
+
+/** Where the store is: the person's own PostgreSQL, or the embedded one with its data in a folder. */
+export type StoreLocation =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'embedded'; readonly home: string }
+
+/** A connection while it is lent: queries with parameters, rows as objects. */
+export interface Connection {
+  /** `copy … from stdin`, of bytes that are complete. */
+  copyFrom(statement: string, bytes: Buffer): Promise<void>
+  query<Row extends object>(
+    query: pg.QueryConfig | string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>
+}
+
+const POOL_MAX = 12
+const ATTEMPTS_MAX = 8
+const BACKOFF_MS = 100
+const BACKOFF_MS_MAX = 3_000
+
+/** SQLSTATE classes and codes after which the same transaction may succeed: connection lost, server stopping or starting, deadlock, serialisation. */
+const PASSING = /^(08|57P0|40001|40P01|55P03)/
+const SQLSTATE = /^[0-9A-Z]{5}$/
+/** Node's errors of a connection that was cut. */
+const CUT = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
+
+/**
+ * The store's connections. A lost connection or server is found again (the embedded one restarted) and the transaction is
+ * run anew, which is why every transaction must be repeatable.
+ */
+export class Database implements AsyncDisposable {
+  readonly #location: StoreLocation
+  readonly #released: { release(): Promise<void> }
+  #pool: pg.Pool
+  #url: string
+
+  private constructor(location: StoreLocation, url: string, released: { release(): Promise<void> }) {
+    this.#location = location
+    this.#url = url
+    this.#released = released
+    this.#pool = poolOf(url)
+  }
+
+  /** Connects, starts the embedded server where there is none, and brings the schema up to date. */
+  static async open(location: StoreLocation): Promise<Database> {
+    const url = await urlOf(location)
+    const held = location.kind === 'embedded' ? await lease(location.home, url) : { release: async () => {} }
+    const database = new Database(location, url, held)
+    try {
+      await database.transaction(migrate)
+    } catch (error) {
+      await database[Symbol.asyncDispose]()
+      throw error
+    }
+    return database
+  }
+
+  /** The connection string, with its password: for psql and BI tools. */
+  get url(): string {
+    return this.#url
+  }
+
+  /** Runs `work` in one transaction; after a passing failure runs it anew, so it must not keep anything from a run that failed. */
+  transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#repeat(async connection => {
+      await connection.query('begin')
+      try {
+        const result = await work(connection)
+        await connection.query('commit')
+        return result
+      } catch (error) {
+        await connection.query('rollback').catch(() => {})
+        throw error
+      }
+    })
+  }
+
+  /** One statement that reads; repeated like a transaction. */
+  query<Row extends object>(query: pg.QueryConfig | string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.#repeat(async connection => {
+      const { rows } = await connection.query<Row>(query as string, values)
+      return rows
+    })
+  }
+
+  async #repeat<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const pool = this.#pool
+      const outcome = await attemptOn(pool, work)
+      if (outcome.kind === 'done') return outcome.value
+      const { error, isLost } = outcome
+      if (!isLost && !PASSING.test(codeOf(error))) throw fault(error)
+      if (attempt === ATTEMPTS_MAX) {
+        throw new Fault(
+          'retry',
+          `the database did not come back after ${ATTEMPTS_MAX} attempts: check that it runs and has room, then repeat the command`,
+          { cause: error },
+        )
+      }
+      await sleep(Math.min(BACKOFF_MS * 2 ** (attempt - 1), BACKOFF_MS_MAX) * (0.5 + Math.random() / 2))
+      if (isLost) await this.#reconnect(pool)
+    }
+  }
+
+  /** The server may have come back on another port. Only the first of several callers who lost the same pool replaces it. */
+  async #reconnect(lost: pg.Pool): Promise<void> {
+    if (this.#location.kind === 'url') return
+    const url = await ensureServer(this.#location.home).catch(() => this.#url)
+    if (this.#pool !== lost || url === this.#url) return
+    this.#url = url
+    this.#pool = poolOf(url)
+    lost.end().catch(() => {})
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool.end()
+    await this.#released.release()
+  }
+}
+
+function urlOf(location: StoreLocation): Promise<string> | string {
+  return location.kind === 'url' ? location.url : ensureServer(location.home)
+}
+
+function poolOf(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_MAX,
+    application_name: 'cadastre',
+    connectionTimeoutMillis: 10_000,
+  })
+  pool.on('error', () => {}) // An idle connection was lost; the next query meets it and repeats.
+  return pool
+}
+
+type Outcome<T> = { kind: 'done'; value: T } | { kind: 'failed'; error: unknown; isLost: boolean }
+
+async function attemptOn<T>(pool: pg.Pool, work: (connection: Connection) => Promise<T>): Promise<Outcome<T>> {
+  let client: pg.PoolClient
+  try {
+    client = await pool.connect()
+  } catch (error) {
+    // An answer with an SQLSTATE comes from a server that is there: 57P03 is one that is starting.
+    return { kind: 'failed', error, isLost: !SQLSTATE.test(codeOf(error)) || codeOf(error) === '57P03' }
+  }
+  let isLost = false
+  const onError = () => {
+    isLost = true
+  }
+  client.on('error', onError)
+  try {
+    const value = await work(connectionOf(client))
+    client.release()
+    return { kind: 'done', value }
+  } catch (error) {
+    isLost ||= CUT.has(codeOf(error)) || codeOf(error).startsWith('57P0') || codeOf(error).startsWith('08')
+    client.release(isLost)
+    return { kind: 'failed', error, isLost }
+  } finally {
+    client.off('error', onError)
+  }
+}
+
+function connectionOf(client: pg.PoolClient): Connection {
+  return {
+    query: (query, values) => client.query(query as string, values as unknown[]),
+    copyFrom: (statement, bytes) => pipeline([bytes], client.query(copyFrom(statement))),
+  }
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | undefined)?.code ?? '')
+}
+
+function fault(error: unknown): unknown {
+  const code = codeOf(error)
+  if (code === '53100')
+    return new Fault(
+      'operator',
+      `the database's disk is full: make room, then repeat the command (${messageOf(error)}). Nothing that was acknowledged is lost.`,
+      { cause: error },
+    )
+  if (code === '28P01' || code === '3D000')
+    return new Fault('operator', `the database refuses the connection: check DATABASE_URL (${messageOf(error)})`, {
+      cause: error,
+    })
+  return error
+}
