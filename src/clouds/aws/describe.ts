@@ -7,9 +7,9 @@ const CONCURRENT_MAX = 8
 export async function oneByOne<Id, Item>(
   ids: readonly Id[],
   gone: readonly string[],
-  call: (id: Id) => Promise<Listed<Item> | undefined>,
-): Promise<Listed<Item>[]> {
-  const found = new Array<Listed<Item> | undefined>(ids.length)
+  call: (id: Id) => Promise<Item | undefined>,
+): Promise<Item[]> {
+  const found = new Array<Item | undefined>(ids.length)
   let next = 0
   const worker = async () => {
     while (next < ids.length) {
@@ -76,11 +76,13 @@ export const DENIED = [
 
 /**
  * Reads several parts of one asset at once, each by its own call. A part that is absent (one of `absent`) is undefined;
- * one that is refused is named in `unread`, so that what was known of it stays known. Any other error is thrown.
+ * one that is refused, or cannot be had just now (one of `unavailable`: many services refuse while an asset is being made
+ * or changed), is named in `unread`, so that what was known of it stays known. Any other error is thrown.
  */
 export async function parts<Parts extends Record<string, unknown>>(
   calls: { readonly [Part in keyof Parts]: () => Promise<Parts[Part] | undefined> },
   absent: readonly string[] = [],
+  unavailable: readonly string[] = [],
 ): Promise<{ parts: Partial<Parts>; unread: string[] }> {
   const read: Partial<Parts> = {}
   const unread: string[] = []
@@ -91,7 +93,7 @@ export async function parts<Parts extends Record<string, unknown>>(
         if (value !== undefined) read[part as keyof Parts] = value as Parts[keyof Parts]
       } catch (error) {
         if (isOneOf(error, absent)) return
-        if (!isOneOf(error, DENIED)) throw error
+        if (!isOneOf(error, DENIED) && !isOneOf(error, unavailable)) throw error
         unread.push(part)
       }
     }),
