@@ -56,6 +56,14 @@ export async function inBatches<Id, Item>(
   return all
 }
 
+/** A reply that is the asset itself, without what the SDK adds about the call. */
+export function replied<Reply extends { $metadata: unknown }>({
+  $metadata,
+  ...reply
+}: Reply): Omit<Reply, '$metadata'> {
+  return reply
+}
+
 /** True for an error of the AWS SDK with one of these names or codes. */
 export function isOneOf(error: unknown, names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name)

@@ -119,6 +119,11 @@ export function hostOf(url: string | undefined): string | undefined {
   return url === undefined ? undefined : (URL.parse(url)?.hostname ?? undefined)
 }
 
+/** A regional host name of AWS that no reply spells out: `fs-1.efs` becomes `fs-1.efs.eu-west-1.amazonaws.com`. */
+export function awsHost(label: string, { partition, region }: Place): string {
+  return `${label}.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`
+}
+
 /** `arn:aws:ec2:eu-west-1:111122223333:` and what follows. */
 export function arnIn({ partition, region, account }: Place, service: string, resource: string): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`

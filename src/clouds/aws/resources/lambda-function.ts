@@ -9,7 +9,7 @@ import {
   paginateListFunctions,
   paginateListFunctionUrlConfigs,
 } from '@aws-sdk/client-lambda'
-import { gather, oneByOne, partly, parts } from '../describe.ts'
+import { gather, oneByOne, partly, parts, replied } from '../describe.ts'
 import { defineResource, edges, hostOf, identifiers, json, type Listed, type Tags } from '../resource.ts'
 
 type Details = { Tags: Tags; FunctionUrlConfigs: FunctionUrlConfig[]; ReservedConcurrentExecutions: number }
@@ -39,7 +39,7 @@ export default defineResource<LambdaClient, LambdaFunction>({
   },
   describe(client, names) {
     return oneByOne(names, GONE, async FunctionName =>
-      withDetails(client, await client.send(new GetFunctionConfigurationCommand({ FunctionName }))),
+      withDetails(client, replied(await client.send(new GetFunctionConfigurationCommand({ FunctionName })))),
     )
   },
   gone: GONE,
