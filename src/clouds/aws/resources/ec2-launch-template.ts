@@ -91,6 +91,7 @@ export default defineResource<EC2Client, TemplateWithVersion>({
           ImageId: 'ami-0aa11bb22cc33dd44',
           InstanceType: 't3.small',
           KeyName: 'ops',
+          UserData: 'IyEvYmluL3NoCg==',
           IamInstanceProfile: { Name: 'web' },
           SecurityGroupIds: ['sg-0a1b2c3d4e5f60718'],
           MetadataOptions: { HttpTokens: 'required' },

@@ -77,7 +77,6 @@ export default defineResource<ElasticLoadBalancingV2Client, FullListener>({
     ]
   },
   unordered: ['ListenerCertificates', 'Tags'],
-  secrets: ['DefaultActions[].AuthenticateOidcConfig.ClientSecret'],
   example: {
     item: {
       ListenerArn:
