@@ -31,15 +31,21 @@ export function serverUser(home: string, binaries: string): ServerUser {
       'PostgreSQL refuses to run as root, and there is no user `postgres` or `nobody` to run it as. Create one, run Cadastre as an ordinary user, or set DATABASE_URL.',
     )
   }
-  const name = createHash('sha256').update(resolve(home)).digest('hex').slice(0, 12)
   mkdirSync(home, { recursive: true })
-  const folder = isReachable(home) ? join(home, 'server') : join('/var/lib/cadastre', name)
+  const folder = serverFolder(home)
   if (!existsSync(folder)) {
     mkdirSync(dirname(folder), { recursive: true, mode: 0o755 })
     mkdirSync(folder, { mode: 0o700 })
     execFileSync('chown', [`${ids.uid}:${ids.gid}`, folder])
   }
   return { ids, folder, binaries: isReachable(binaries) ? binaries : copied(binaries) }
+}
+
+/** Where the cluster of a data folder is. Only for a folder that exists. */
+export function serverFolder(home: string): string {
+  if (process.getuid?.() !== 0) return home
+  if (isReachable(home)) return join(home, 'server')
+  return join('/var/lib/cadastre', createHash('sha256').update(resolve(home)).digest('hex').slice(0, 12))
 }
 
 /** The binaries, copied to where everybody can read them; once for every build of them. */
