@@ -1,0 +1,36 @@
+import { DATA_PLANE, DATA_PLANE_APIS } from '../facts/data-plane.ts'
+import type { Operation } from '../sources/botocore.ts'
+import { isJob } from './rows.ts'
+import type { Service } from './services.ts'
+
+/**
+ * Why a write touches no asset. `early` reasons hold whatever the operation names, `late` ones only where no rule found an
+ * asset.
+ */
+export function noneReason(service: Service, operation: Operation, when: 'early' | 'late'): string | undefined {
+  const { name } = operation
+  if (when === 'early') {
+    if (DATA_PLANE_APIS.has(service.api.name)) return 'data plane: uses an asset, does not change one'
+    if (DATA_PLANE[service.api.name]?.test(name)) return 'data plane: uses an asset, does not change one'
+    return undefined
+  }
+  if (isJob(operation)) return 'a run or a request, not an asset'
+  if (
+    /Account|Organization|Subscription(?!s)|Preference|Opt(In|Out)|Default|Settings?|ServiceAccess|Terms|Enrollment/.test(
+      name,
+    )
+  )
+    return 'account-level setting'
+  if (
+    operation.input.every(leaf => !leaf.isRequired) &&
+    /^(Enable|Disable|Put|Update|Set|Modify|Accept|Associate|Disassociate)/.test(name)
+  )
+    return 'account-level setting'
+  if (
+    /^(Send|Publish|Notify|Report|Submit|Signal|Acknowledge|Start|Stop|Cancel|Generate|Invoke|Respond|Record|Confirm|Resend|Initiate|Test|Validate|Verify|Dismiss|Ingest|Reject|Accept|Request|Export|Complete|Retry|Skip|Resolve|Log|Assume|Refresh|Execute|Evaluate|Post|Claim|Exchange)/.test(
+      name,
+    )
+  )
+    return 'an action that leaves no asset behind'
+  return undefined
+}

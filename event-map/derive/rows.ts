@@ -1,0 +1,217 @@
+import type { Action } from '../../src/model/change.ts'
+import type { Operation } from '../sources/botocore.ts'
+import type { CloudFormationType } from '../sources/cloudformation.ts'
+import { type AssetType, catalogue } from './catalogue.ts'
+import { noneReason } from './none.ts'
+import { type Paths, pathsOf } from './paths.ts'
+import type { Service } from './services.ts'
+import { tagPaths } from './tags.ts'
+import { actionOf, isReading, memberKey, phrase, split, stem, wordsOf } from './words.ts'
+
+/** What one write operation does to the inventory. */
+export type Row =
+  | { readonly kind: 'assets'; readonly targets: readonly Target[] }
+  /** The ARN, or EC2's id, in the request decides the type. */
+  | { readonly kind: 'named'; readonly paths: readonly string[] }
+  | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'unmapped' }
+
+export interface Target {
+  readonly type: string
+  readonly action: Action
+  /** Undefined: the event does not say which one. */
+  readonly paths: Paths | undefined
+  /** The rule that found it. */
+  readonly derivation: string
+  /** Only if the event carries it: a rename's new name. */
+  readonly isOptional?: boolean
+}
+
+interface Candidate {
+  readonly type: AssetType
+  readonly action: Action
+  readonly isExact: boolean
+  readonly derivation: string
+}
+
+/** The rows of a service's write operations, by operation, with the types they speak of. */
+export function deriveRows(
+  service: Service,
+  all: readonly CloudFormationType[],
+): { types: readonly AssetType[]; rows: ReadonlyMap<string, Row> } {
+  const types = catalogue(service, all)
+  const writes = [...service.api.operations.values()].filter(operation => isWrite(service, operation))
+  return { types, rows: new Map(writes.map(operation => [operation.name, deriveRow(service, types, all, operation)])) }
+}
+
+/** The published access level decides; the verb, where none is published. */
+export function isWrite(service: Service, operation: Operation): boolean {
+  return service.iam?.actions.get(operation.name.toLowerCase())?.isWrite ?? !isReading(phrase(operation.name).verb)
+}
+
+function deriveRow(
+  service: Service,
+  types: readonly AssetType[],
+  all: readonly CloudFormationType[],
+  operation: Operation,
+): Row {
+  const early = noneReason(service, operation, 'early')
+  if (early !== undefined) return { kind: 'none', reason: early }
+  const exact = byExactNoun(types, operation)
+  const tagged = exact.length === 0 ? tagPaths(service, operation) : undefined
+  if (tagged !== undefined) return { kind: 'named', paths: tagged }
+  const found = firstOf([
+    () => exact,
+    () => byObject(types, operation),
+    () => byPrefix(types, operation),
+    () => (isJob(operation) ? [] : byResource(service, types, operation)),
+    () => byHandler(service, types, all, operation),
+    () => byRequest(types, operation),
+    () => bySuffix(types, operation),
+  ])
+  if (found.length > 0)
+    return { kind: 'assets', targets: found.map(candidate => targetOf(service, types, operation, candidate)) }
+  const late = noneReason(service, operation, 'late')
+  return late === undefined ? { kind: 'unmapped' } : { kind: 'none', reason: late }
+}
+
+function firstOf(rules: readonly (() => readonly Candidate[])[]): readonly Candidate[] {
+  for (const rule of rules) {
+    const found = rule()
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+function byExactNoun(types: readonly AssetType[], operation: Operation): readonly Candidate[] {
+  const { verb, rest } = phrase(operation.name)
+  const type = types.find(candidate => candidate.nouns.includes(stem(rest)))
+  if (type === undefined) return []
+  return [{ type, action: jobAction(operation, type) ?? actionOf(verb), isExact: true, derivation: 'noun' }]
+}
+
+/** `StartExportJob` makes the job it starts, where jobs are assets: the response then tells an id that the request lacks. */
+function jobAction(operation: Operation, type: AssetType): Action | undefined {
+  if (!/^(Start|Submit)/.test(operation.name)) return undefined
+  const synonyms = type.parts.flatMap(part => part.synonyms)
+  const isAsked = operation.input.some(leaf => leaf.parents.length === 0 && synonyms.includes(memberKey(leaf.name)))
+  return isAsked ? 'update' : 'create'
+}
+
+/** `RestoreDBInstanceFromDBSnapshot`: what stands before the preposition is made; nothing is deleted this way. */
+function byObject(types: readonly AssetType[], operation: Operation): readonly Candidate[] {
+  const { verb, rest } = phrase(operation.name)
+  const { object, through } = split(rest)
+  if (object === rest) return []
+  const type = types.find(candidate => candidate.nouns.includes(stem(object)))
+  const other = through === undefined ? undefined : types.find(candidate => candidate.nouns.includes(stem(through)))
+  const action = actionOf(verb) === 'create' ? 'create' : 'update'
+  const first: Candidate[] =
+    type === undefined ? [] : [{ type, action, isExact: action === 'create', derivation: 'object' }]
+  const isCopy = action === 'create' && type !== undefined
+  const second: Candidate[] =
+    other === undefined || isCopy ? [] : [{ type: other, action: 'update', isExact: false, derivation: 'through' }]
+  return [...second, ...first.filter(candidate => candidate.type !== other)]
+}
+
+/** `AuthorizeSecurityGroupIngress` is about the security group: the longest type that the object's name begins with. */
+function byPrefix(types: readonly AssetType[], operation: Operation): readonly Candidate[] {
+  const words = wordsOf(phrase(operation.name).rest)
+  for (let length = words.length - 1; length > 0; length--) {
+    const noun = stem(words.slice(0, length).join(''))
+    const type = types.find(candidate => candidate.nouns.includes(noun))
+    if (type !== undefined) return [{ type, action: 'update', isExact: false, derivation: 'prefix' }]
+  }
+  return []
+}
+
+function bySuffix(types: readonly AssetType[], operation: Operation): readonly Candidate[] {
+  const words = wordsOf(phrase(operation.name).rest)
+  for (let start = 1; start < words.length; start++) {
+    const noun = stem(words.slice(start).join(''))
+    const type = types.find(candidate => candidate.nouns.includes(noun))
+    if (type !== undefined) return [{ type, action: 'update', isExact: false, derivation: 'suffix' }]
+  }
+  return []
+}
+
+/** What the call needs permission on. Of several, the one whose identifier the request carries. */
+function byResource(service: Service, types: readonly AssetType[], operation: Operation): readonly Candidate[] {
+  const action = service.iam?.actions.get(operation.name.toLowerCase())
+  const required = action?.required ?? []
+  const optional = action?.optional ?? []
+  const names = required.length > 0 ? required : optional.length <= 3 ? optional : []
+  const candidates = names
+    .map(name => types.find(type => type.resources.includes(name)))
+    .filter(type => type !== undefined)
+    .map(type => ({ type, action: 'update' as const, isExact: false, derivation: 'permission' }))
+  const placed = candidates.filter(candidate => hasPaths(service, types, operation, candidate))
+  return (placed.length > 0 ? placed : candidates).slice(0, 1)
+}
+
+/** The one type whose create, update or delete handler makes this call. */
+function byHandler(
+  service: Service,
+  types: readonly AssetType[],
+  all: readonly CloudFormationType[],
+  operation: Operation,
+): readonly Candidate[] {
+  const permission = `${service.iam?.prefix}:${operation.name}`.toLowerCase()
+  const callers = all
+    .filter(type => service.namespaces.includes(type.namespace))
+    .filter(({ handlers }) =>
+      [...handlers.create, ...handlers.update, ...handlers.delete].some(used => used.toLowerCase() === permission),
+    )
+  if (callers.length !== 1) return []
+  const type = types.find(candidate => candidate.name === callers[0]?.name)
+  return type === undefined ? [] : [{ type, action: 'update', isExact: false, derivation: 'handler' }]
+}
+
+/** The type whose whole identifier stands in the request. */
+function byRequest(types: readonly AssetType[], operation: Operation): readonly Candidate[] {
+  const required = operation.input
+    .filter(leaf => leaf.parents.length === 0 && (leaf.isRequired || leaf.isInUri))
+    .map(leaf => memberKey(leaf.name))
+  const fitting = types
+    .filter(type => type.parts.length > 0 && type.facetOf === undefined)
+    .filter(type =>
+      type.parts.every(part => part.synonyms.some(synonym => synonym.length > 4 && required.includes(synonym))),
+    )
+    .sort((a, b) => b.parts.length - a.parts.length || (a.name < b.name ? -1 : 1))
+  const type = fitting[0]
+  return type === undefined ? [] : [{ type, action: 'update', isExact: false, derivation: 'request' }]
+}
+
+const JOB_WORDS =
+  /(Job|JobRun|Run|Execution|Task|Query|Build|Session|Command|Operation|Analysis|Import|Export|Evaluation|Test|Query|Statement|Request|Report|Scan)s?$/
+
+/** A run of something is no asset and leaves the thing it runs as it was. */
+export function isJob(operation: Operation): boolean {
+  return (
+    /^(Batch)?(Start|Stop|Cancel|Submit|Send|Invoke|Execute|Run|Retry|Resume|Pause|Create|Initiate|Generate|Abort|Terminate|Delete)/.test(
+      operation.name,
+    ) && JOB_WORDS.test(split(phrase(operation.name).rest).object)
+  )
+}
+
+function targetOf(service: Service, types: readonly AssetType[], operation: Operation, candidate: Candidate): Target {
+  const whole = types.find(type => type.name === candidate.type.facetOf)
+  if (whole !== undefined)
+    return targetOf(service, types, operation, {
+      ...candidate,
+      type: whole,
+      action: 'update',
+      isExact: false,
+      derivation: 'part',
+    })
+  return {
+    type: candidate.type.name,
+    action: candidate.action,
+    paths: pathsOf(operation, { ...candidate, isEc2: service.api.protocol === 'ec2' }),
+    derivation: candidate.derivation,
+  }
+}
+
+function hasPaths(service: Service, types: readonly AssetType[], operation: Operation, candidate: Candidate): boolean {
+  return targetOf(service, types, operation, candidate).paths !== undefined
+}

@@ -1,0 +1,40 @@
+/**
+ * CloudFormation namespaces of APIs where names and handlers do not decide, because several APIs share one IAM prefix.
+ */
+export const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
+  apigateway: ['ApiGateway'],
+  apigatewayv2: ['ApiGatewayV2'],
+  'cognito-identity': ['Cognito'],
+  docdb: ['DocDB'],
+  'ecr-public': ['ECR'],
+  elb: ['ElasticLoadBalancing'],
+  elbv2: ['ElasticLoadBalancingV2'],
+  es: ['Elasticsearch'],
+  events: ['Events'],
+  eventbridgev2: ['EventsV2'],
+  iot: ['IoT'],
+  'lex-models': [],
+  'lexv2-models': ['Lex'],
+  neptune: ['Neptune'],
+  opensearch: ['OpenSearchService'],
+  rds: ['RDS'],
+  waf: ['WAF'],
+  'waf-regional': ['WAFRegional'],
+}
+
+/**
+ * Event sources that none of the models name, each seen in AWS's own documentation of the service's CloudTrail events.
+ */
+export const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  'application-autoscaling': ['autoscaling', 'application-autoscaling'],
+  cloudwatch: ['monitoring'],
+  'cognito-idp': ['cognito-idp'],
+  'iot-data': ['iotdata', 'iot'],
+  pinpoint: ['mobiletargeting', 'pinpoint'],
+  'rds-data': ['rdsdata', 'rds-data'],
+  ses: ['ses', 'email'],
+  sesv2: ['ses', 'email'],
+  sso: ['sso'],
+  'sso-admin': ['sso'],
+  'sso-oidc': ['sso', 'sso-oauth', 'sso-oidc'],
+}

@@ -1,0 +1,218 @@
+import type { Outcome, RelistScope, TouchedAsset } from '../../../model/change.ts'
+import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
+import { EC2_PREFIXES } from './ec2-ids.ts'
+import { type Identity, identify, identifyArn } from './identify.ts'
+import type { EventMap, MappedOperation } from './load.ts'
+import { isGlobal, ownerOf } from './owner.ts'
+import type { RowTarget } from './row.ts'
+import { SPECIAL } from './special.ts'
+import { touched, unique } from './touched.ts'
+import { arnsIn, isObject, type Path, valuesAnywhere, valuesAt } from './values.ts'
+
+/** What one CloudTrail record means for the inventory. Pure; never throws, whatever the record holds. */
+export function resolve(map: EventMap, record: CloudTrailRecord): Outcome {
+  const ignored = ignoredBecause(record)
+  if (ignored !== undefined) return { kind: 'ignored', reason: ignored }
+  const source = sourceOf(record.eventSource)
+  const name = baseName(map, source, record.eventName)
+  const special = SPECIAL[`${source}:${name}`]
+  if (special !== undefined) return refined(record, special(map, record))
+  const operation = chosen(map.operations.get(`${source}:${name}`), record)
+  if (operation === undefined) return unknownOperation(map, record, source, name)
+  const { row } = operation
+  if (row.kind === 'none') return row
+  if (row.kind === 'named') return named(map, record, row.paths)
+  if (row.kind === 'unmapped')
+    return fromResources(map, record) ?? { kind: 'unmapped', reason: 'no rule places this operation' }
+  return refined(record, targets(map, record, row.targets))
+}
+
+/** Reads, data events and failed calls change nothing that an inventory holds. */
+function ignoredBecause(record: CloudTrailRecord): string | undefined {
+  if (record.readOnly === true) return 'read'
+  if (record.errorCode !== undefined && record.errorCode !== '') return 'failed call'
+  if (record.managementEvent === false) return 'data event'
+  const category = record.eventCategory
+  if (category !== undefined && category !== '' && category !== 'Management') return `${category.toLowerCase()} event`
+  return undefined
+}
+
+function sourceOf(eventSource: string): string {
+  const at = eventSource.indexOf('.amazonaws.com')
+  return (at < 0 ? eventSource : eventSource.slice(0, at)).toLowerCase()
+}
+
+const VERSION = /_?\d{4}_?\d{2}_?\d{2}(?:v\d+)?$/
+
+/** Lambda and CloudFront put the API's version behind the name: `UpdateFunctionCode20150331v2`. */
+function baseName(map: EventMap, source: string, name: string): string {
+  return map.operations.has(`${source}:${name}`) ? name : name.replace(VERSION, '')
+}
+
+/** Of the APIs that share a source and an operation: the one of the record's version, else the one that knows its request. */
+function chosen(
+  operations: readonly MappedOperation[] | undefined,
+  record: CloudTrailRecord,
+): MappedOperation | undefined {
+  if (operations === undefined || operations.length < 2) return operations?.[0]
+  const versioned =
+    record.apiVersion === undefined ? undefined : operations.find(({ version }) => version === record.apiVersion)
+  if (versioned !== undefined) return versioned
+  const keys = isObject(record.requestParameters)
+    ? Object.keys(record.requestParameters).map(key => key.toLowerCase())
+    : []
+  const score = (operation: MappedOperation) => keys.filter(key => operation.keys?.has(key)).length
+  return operations.reduce((best, operation) => (score(operation) > score(best) ? operation : best))
+}
+
+const READING =
+  /^(?:Get|List|Describe|Search|Lookup|Head|Select|Check|Test|Validate|Preview|Simulate|BatchGet|BatchDescribe|Query|Scan|View|Download|Decode)(?=[A-Z0-9]|$)/
+
+function unknownOperation(map: EventMap, record: CloudTrailRecord, source: string, name: string): Outcome {
+  if (record.eventType === 'AwsConsoleSignIn' || source === 'signin') return { kind: 'none', reason: 'a sign-in' }
+  if (record.eventType === 'AwsServiceEvent') return serviceEvent(map, record)
+  if (READING.test(name)) return { kind: 'ignored', reason: 'read' }
+  return fromResources(map, record) ?? { kind: 'unmapped', reason: 'an operation the map does not know' }
+}
+
+/** A service's own event has no request: what it is about stands in its details. */
+function serviceEvent(map: EventMap, record: CloudTrailRecord): Outcome {
+  const details = [
+    record.serviceEventDetails,
+    record.additionalEventData,
+    record.requestParameters,
+    record.responseElements,
+  ]
+  const found = [...resourceArns(record), ...details.flatMap(arnsIn)].map(arn => identifyArn(map, arn))
+  const ids = details.flatMap(ec2Ids).map(id => identifyEc2(map, id, record))
+  const assets = unique(
+    [...found, ...ids].flatMap(identity =>
+      identity === undefined ? [] : [touched(record, identity, 'update', 'service-event')],
+    ),
+  )
+  return assets.length > 0
+    ? { kind: 'mapped', assets }
+    : { kind: 'none', reason: 'a service event that names no asset' }
+}
+
+function ec2Ids(root: unknown): readonly string[] {
+  if (!isObject(root)) return []
+  return Object.values(root).filter(
+    value => typeof value === 'string' && EC2_PREFIXES.has(value.slice(0, value.lastIndexOf('-'))),
+  ) as string[]
+}
+
+/** What the record's own list of resources names, and else the ARNs in its request. */
+function fromResources(map: EventMap, record: CloudTrailRecord): Outcome | undefined {
+  const listed = resourceArns(record)
+    .map(arn => identifyArn(map, arn))
+    .filter(identity => identity !== undefined)
+  const asked = listed.length > 0 ? [] : topArns(record.requestParameters).map(arn => identifyArn(map, arn))
+  const found = [...listed, ...asked].filter(identity => identity !== undefined)
+  if (found.length === 0) return undefined
+  return { kind: 'mapped', assets: unique(found.map(identity => touched(record, identity, 'update', 'resources'))) }
+}
+
+function topArns(request: unknown): readonly string[] {
+  return isObject(request)
+    ? (Object.values(request).filter(value => typeof value === 'string' && value.startsWith('arn:')) as string[])
+    : []
+}
+
+function resourceArns(record: CloudTrailRecord): readonly string[] {
+  return record.resources.flatMap(resource => resource.arn ?? [])
+}
+
+/** Tag calls and their like: the ARN, or EC2's id, in the request decides the type. */
+function named(map: EventMap, record: CloudTrailRecord, paths: readonly Path[]): Outcome {
+  const values = paths.map(path => valuesAt(record, path)).find(found => found.length > 0) ?? []
+  const given = values.length > 0 ? values : resourceArns(record)
+  const found = given.map(value =>
+    value.startsWith('arn:') ? identifyArn(map, value) : identifyEc2(map, value, record),
+  )
+  const assets = unique(
+    found.flatMap(identity => (identity === undefined ? [] : [touched(record, identity, 'update', 'named')])),
+  )
+  if (assets.length > 0) return { kind: 'mapped', assets }
+  return fromResources(map, record) ?? { kind: 'unmapped', reason: 'names something of no known type' }
+}
+
+function identifyEc2(map: EventMap, id: string, record: CloudTrailRecord): Identity | undefined {
+  const type = map.types.get(EC2_PREFIXES.get(id.slice(0, id.lastIndexOf('-'))) ?? '')
+  return type === undefined ? undefined : identify(type, [id], record)
+}
+
+/** The assets that a row's targets find; types whose identifier is not in the event must be listed again. */
+function targets(map: EventMap, record: CloudTrailRecord, rows: readonly RowTarget[]): Outcome {
+  const assets: TouchedAsset[] = []
+  const missing: RelistScope[] = []
+  for (const target of rows) {
+    const found = identities(map, record, target)
+    if (found.length > 0)
+      assets.push(...found.map(identity => touched(record, identity, target.action, target.derivation)))
+    else if (!target.isOptional)
+      missing.push({
+        type: target.type,
+        account: ownerOf(record),
+        region: isGlobal(target.type) ? 'global' : record.awsRegion,
+      })
+  }
+  if (assets.length > 0) return { kind: 'mapped', assets: unique(assets) }
+  if (missing.length > 0) return { kind: 'relist', types: missing, reason: 'the event does not say which one' }
+  return { kind: 'none', reason: 'nothing in the request that is an asset' }
+}
+
+function identities(map: EventMap, record: CloudTrailRecord, target: RowTarget): readonly Identity[] {
+  const type = map.types.get(target.type)
+  if (type === undefined) return []
+  const columns = target.parts.map(alternatives => firstValues(record, alternatives))
+  const found = zip(columns)
+    .map(values => identify(type, values, record))
+    .filter(identity => identity !== undefined)
+  if (found.length > 0) return found
+  return resourceArns(record)
+    .map(arn => identifyArn(map, arn))
+    .filter(identity => identity !== undefined && identity.type === type) as Identity[]
+}
+
+function firstValues(record: CloudTrailRecord, alternatives: readonly Path[]): readonly string[] {
+  for (const path of alternatives) {
+    const values = valuesAt(record, path)
+    if (values.length > 0) return values
+  }
+  for (const path of alternatives) {
+    const values = valuesAnywhere(record, path)
+    if (values.length > 0) return values
+  }
+  return []
+}
+
+/** Parts that occur once belong to every one of those that occur several times. */
+function zip(columns: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  if (columns.length === 0 || columns.some(column => column.length === 0)) return []
+  const rows = Math.max(...columns.map(column => column.length))
+  return Array.from({ length: rows }, (_, row) => columns.map(column => column[row] ?? column[0] ?? ''))
+}
+
+const ENGINES: Readonly<Record<string, string>> = { docdb: 'AWS::DocDB::', neptune: 'AWS::Neptune::' }
+
+/** DocumentDB and Neptune share RDS's API and event source; only the engine in the answer tells them apart. */
+function refined(record: CloudTrailRecord, outcome: Outcome): Outcome {
+  if (outcome.kind !== 'mapped' || !record.eventSource.startsWith('rds.')) return outcome
+  const engine = engineOf(record.responseElements) ?? engineOf(record.requestParameters)
+  const namespace = engine === undefined ? undefined : ENGINES[engine]
+  if (namespace === undefined) return outcome
+  return {
+    kind: 'mapped',
+    assets: outcome.assets.map(asset => ({
+      ...asset,
+      type: asset.type.replace(/^AWS::RDS::(?=DB(?:Cluster|Instance|SubnetGroup|ClusterParameterGroup)$)/, namespace),
+    })),
+  }
+}
+
+function engineOf(node: unknown): string | undefined {
+  if (!isObject(node)) return undefined
+  const engine = node['engine'] ?? node['sourceEngine']
+  return typeof engine === 'string' ? engine : undefined
+}

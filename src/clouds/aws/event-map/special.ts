@@ -1,0 +1,61 @@
+import type { Action, Outcome } from '../../../model/change.ts'
+import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
+import { identify } from './identify.ts'
+import type { EventMap } from './load.ts'
+import { touched } from './touched.ts'
+import { isObject, listOf } from './values.ts'
+
+type Special = (map: EventMap, record: CloudTrailRecord) => Outcome
+
+/** Calls whose type or action stands in the request, which no row can say. */
+export const SPECIAL: Readonly<Record<string, Special>> = {
+  'cloudcontrolapi:CreateResource': cloudControl('create'),
+  'cloudcontrolapi:UpdateResource': cloudControl('update'),
+  'cloudcontrolapi:DeleteResource': cloudControl('delete'),
+  'route53:ChangeResourceRecordSets': recordSets,
+}
+
+/** Cloud Control names any type; its calls to the service itself arrive as events of their own as well. */
+function cloudControl(action: Action): Special {
+  return (map, record) => {
+    const progress = isObject(record.responseElements) ? record.responseElements['progressEvent'] : undefined
+    const places = [record.requestParameters, progress].filter(isObject)
+    const type = text(places.map(place => place['typeName']))
+    const id = text(places.map(place => place['identifier']))
+    const known = map.types.get(type ?? '')
+    if (known === undefined)
+      return { kind: 'unmapped', reason: 'a Cloud Control call for a type the map does not know' }
+    if (id === undefined) {
+      const scope = { type: known.name, account: record.recipientAccountId ?? 'unknown', region: record.awsRegion }
+      return { kind: 'relist', types: [scope], reason: 'the identifier is not known before the request has ended' }
+    }
+    const identity = { type: known, id, arn: id.startsWith('arn:') ? id : undefined }
+    return { kind: 'mapped', assets: [touched(record, identity, action, 'special')] }
+  }
+}
+
+const RECORD_ACTIONS: Readonly<Record<string, Action>> = { CREATE: 'create', DELETE: 'delete', UPSERT: 'update' }
+
+/** One record set per change, with the change's own action, and their zone. */
+function recordSets(map: EventMap, record: CloudTrailRecord): Outcome {
+  const request = isObject(record.requestParameters) ? record.requestParameters : {}
+  const zoneId = text([request['hostedZoneId'], request['id']])
+  const [zoneType, setType] = [map.types.get('AWS::Route53::HostedZone'), map.types.get('AWS::Route53::RecordSet')]
+  const zone = zoneId === undefined || zoneType === undefined ? undefined : identify(zoneType, [zoneId], record)
+  if (zone === undefined || setType === undefined)
+    return { kind: 'unmapped', reason: 'a change of records without a zone' }
+  const batch = isObject(request['changeBatch']) ? request['changeBatch'] : {}
+  const sets = (listOf(batch['changes']) ?? []).filter(isObject).flatMap(change => {
+    const set = isObject(change['resourceRecordSet']) ? change['resourceRecordSet'] : {}
+    const [name, kind, variant] = [text([set['name']]), text([set['type']]), text([set['setIdentifier']])]
+    if (name === undefined || kind === undefined) return []
+    const id = [name, zone.id, kind, ...(variant === undefined ? [] : [variant])].join('|')
+    const action = RECORD_ACTIONS[text([change['action']]) ?? ''] ?? 'update'
+    return [touched(record, { type: setType, id, arn: undefined }, action, 'special')]
+  })
+  return { kind: 'mapped', assets: [...sets, touched(record, zone, 'update', 'special')] }
+}
+
+function text(candidates: readonly unknown[]): string | undefined {
+  return candidates.find((value): value is string => typeof value === 'string' && value !== '')
+}

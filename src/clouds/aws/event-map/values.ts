@@ -1,0 +1,161 @@
+import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
+
+/**
+ * A place in a record: `request.changeBatch.changes[].action`. Two dots (`response..instanceId`) mean: wherever the leaf
+ * stands nearest to the top, because EC2 wraps requests and lists in ways that differ from call to call.
+ */
+export interface Path {
+  readonly side: 'request' | 'response'
+  readonly isAnywhere: boolean
+  readonly steps: readonly Step[]
+}
+
+interface Step {
+  readonly name: string
+  readonly lower: string
+}
+
+/** Bounds on hostile or huge records. */
+const NODES_MAX = 2000
+const VALUES_MAX = 1000
+const DEPTH_MAX = 12
+
+/** Reads a path as the map writes it. */
+export function parsePath(text: string): Path {
+  const [side = '', rest = ''] = cut(text, '.')
+  const isAnywhere = rest.startsWith('.')
+  const steps = (isAnywhere ? rest.slice(1) : rest)
+    .split('.')
+    .map(step => step.replace('[]', ''))
+    .map(name => ({ name, lower: name.toLowerCase() }))
+  return { side: side === 'response' ? 'response' : 'request', isAnywhere, steps }
+}
+
+/** The texts at a path, none if there are none. Never throws, whatever the record holds. */
+export function valuesAt(record: CloudTrailRecord, path: Path): readonly string[] {
+  const root = path.side === 'request' ? record.requestParameters : record.responseElements
+  const last = path.steps.at(-1)
+  if (path.isAnywhere) return last === undefined ? [] : nearest(root, last)
+  const found: string[] = []
+  walk(root, path.steps, 0, found)
+  return found
+}
+
+/** The texts under the path's last name wherever it stands, for calls that wrap their request. */
+export function valuesAnywhere(record: CloudTrailRecord, path: Path): readonly string[] {
+  const last = path.steps.at(-1)
+  if (last === undefined || GENERIC.has(last.lower)) return []
+  return nearest(path.side === 'request' ? record.requestParameters : record.responseElements, last)
+}
+
+/** Names that say nothing about whose they are. */
+const GENERIC = new Set(['arn', 'arns', 'id', 'ids', 'identifier', 'key', 'name', 'names', 'resource', 'type', 'value'])
+
+function walk(node: unknown, steps: readonly Step[], at: number, found: string[]): void {
+  if (found.length >= VALUES_MAX) return
+  const step = steps[at]
+  if (step === undefined) {
+    collect(node, found, 0)
+    return
+  }
+  const list = listOf(node)
+  if (list !== undefined) {
+    for (const item of list.slice(0, VALUES_MAX)) walk(item, steps, at, found)
+    return
+  }
+  const value = member(node, step)
+  if (value !== undefined) walk(value, steps, at + 1, found)
+}
+
+/** Lists come bare, or as `{items: […]}` (EC2) and `{member: […]}` (query APIs). */
+export function listOf(node: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(node)) return node
+  if (!isObject(node)) return undefined
+  const inner = node['items'] ?? node['item'] ?? node['member']
+  return Array.isArray(inner) ? inner : undefined
+}
+
+/** Only the first letter's case is sure: `dBInstanceIdentifier`, `DBInstanceIdentifier` and `dbInstanceIdentifier` all occur. */
+function member(node: unknown, step: Step): unknown {
+  if (!isObject(node)) return undefined
+  if (Object.hasOwn(node, step.name)) return node[step.name]
+  for (const key of Object.keys(node)) {
+    if (key.length === step.name.length && key.toLowerCase() === step.lower) return node[key]
+  }
+  return undefined
+}
+
+/** Scalars, also where EC2 writes `{tag, content}` or `{value}` around them. */
+function collect(node: unknown, found: string[], depth: number): void {
+  if (found.length >= VALUES_MAX || depth > DEPTH_MAX) return
+  if (typeof node === 'string') {
+    if (node !== '') found.push(node)
+    return
+  }
+  if (typeof node === 'number') {
+    found.push(String(node))
+    return
+  }
+  const list = listOf(node)
+  if (list !== undefined) {
+    for (const item of list) collect(item, found, depth + 1)
+    return
+  }
+  if (!isObject(node)) return
+  collect(node['content'] ?? node['value'] ?? node['Value'] ?? onlyValue(node), found, depth + 1)
+}
+
+/** `{items: [{instanceId: 'i-1'}]}` stands for a list of texts in EC2's requests. */
+function onlyValue(node: { readonly [key: string]: unknown }): unknown {
+  const keys = Object.keys(node)
+  const value = keys.length === 1 ? node[keys[0] ?? ''] : undefined
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Breadth first: the level nearest to the top that has the name, all of it. */
+function nearest(root: unknown, step: Step): readonly string[] {
+  let level: readonly unknown[] = [root]
+  let seen = 0
+  while (level.length > 0 && seen < NODES_MAX) {
+    const found: string[] = []
+    const next: unknown[] = []
+    for (const node of level) {
+      if (++seen > NODES_MAX) break
+      const value = member(node, step)
+      if (value !== undefined) collect(value, found, 0)
+      else if (Array.isArray(node)) next.push(...node.slice(0, NODES_MAX))
+      else if (isObject(node)) next.push(...Object.values(node).filter(inner => typeof inner === 'object'))
+    }
+    if (found.length > 0) return found
+    level = next
+  }
+  return []
+}
+
+/** Every ARN in a value, nearest first, each once. */
+export function arnsIn(root: unknown): readonly string[] {
+  const found = new Set<string>()
+  let level: readonly unknown[] = [root]
+  let seen = 0
+  while (level.length > 0 && seen < NODES_MAX && found.size < VALUES_MAX) {
+    const next: unknown[] = []
+    for (const node of level) {
+      if (++seen > NODES_MAX) break
+      if (typeof node === 'string' && node.startsWith('arn:')) found.add(node)
+      else if (Array.isArray(node)) next.push(...node.slice(0, NODES_MAX))
+      else if (isObject(node)) next.push(...Object.values(node))
+    }
+    level = next
+  }
+  return [...found]
+}
+
+export function isObject(node: unknown): node is { readonly [key: string]: unknown } {
+  return typeof node === 'object' && node !== null && !Array.isArray(node)
+}
+
+/** A text in two at the first separator. */
+export function cut(text: string, separator: string): readonly [string, string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)]
+}
