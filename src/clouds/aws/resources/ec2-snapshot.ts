@@ -24,14 +24,14 @@ export default defineResource<EC2Client, SharedSnapshot>({
   cadence: 'rest',
   permissions: ['ec2:DescribeSnapshots', 'ec2:DescribeSnapshotAttribute'],
   client: settings => new EC2Client(settings),
-  async *list(client) {
+  async *list(client, place) {
     for await (const page of paginateDescribeSnapshots({ client, pageSize: 1000 }, { OwnerIds }))
-      yield withPermissions(client, page.Snapshots ?? [])
+      yield withPermissions(client, page.Snapshots ?? [], place.account)
   },
-  async describe(client, ids) {
+  async describe(client, ids, place) {
     const Filters = [{ Name: 'snapshot-id', Values: [...ids] }]
     const pages = paginateDescribeSnapshots({ client }, { OwnerIds, Filters })
-    return withPermissions(client, await gather(pages, page => page.Snapshots))
+    return withPermissions(client, await gather(pages, page => page.Snapshots), place.account)
   },
   gone: GONE,
   id: snapshot => snapshot.SnapshotId,
@@ -79,9 +79,15 @@ export default defineResource<EC2Client, SharedSnapshot>({
   },
 })
 
-function withPermissions(client: EC2Client, snapshots: readonly Snapshot[]): Promise<Listed<SharedSnapshot>[]> {
+/** Only the owner may see with whom a snapshot is shared. */
+function withPermissions(
+  client: EC2Client,
+  snapshots: readonly Snapshot[],
+  account: string,
+): Promise<Listed<SharedSnapshot>[]> {
   return oneByOne(snapshots, GONE, async snapshot => {
-    const { SnapshotId } = snapshot
+    const { SnapshotId, OwnerId } = snapshot
+    if (OwnerId !== account) return snapshot
     const read = await parts<Shared>({
       CreateVolumePermissions: async () =>
         (await client.send(new DescribeSnapshotAttributeCommand({ SnapshotId, Attribute: 'createVolumePermission' })))

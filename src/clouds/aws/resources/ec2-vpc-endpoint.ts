@@ -1,6 +1,8 @@
 import { EC2Client, paginateDescribeVpcEndpoints, type VpcEndpoint } from '@aws-sdk/client-ec2'
-import { gather } from '../describe.ts'
+import { gather, inBatches } from '../describe.ts'
 import { arnIn, defineResource, edges, identifiers, json, nameTag } from '../resource.ts'
+
+const GONE = ['InvalidVpcEndpointId.NotFound']
 
 type Endpoint = Omit<VpcEndpoint, 'PolicyDocument'> & { PolicyDocument?: unknown }
 
@@ -20,10 +22,11 @@ export default defineResource<EC2Client, Endpoint>({
       yield withPolicy(page.VpcEndpoints)
   },
   describe(client, ids) {
-    const Filters = [{ Name: 'vpc-endpoint-id', Values: [...ids] }]
-    return gather(paginateDescribeVpcEndpoints({ client }, { Filters }), page => withPolicy(page.VpcEndpoints))
+    return inBatches(ids, { size: 100, gone: GONE }, VpcEndpointIds =>
+      gather(paginateDescribeVpcEndpoints({ client }, { VpcEndpointIds }), page => withPolicy(page.VpcEndpoints)),
+    )
   },
-  gone: ['InvalidVpcEndpointId.NotFound'],
+  gone: GONE,
   id: endpoint => endpoint.VpcEndpointId,
   arn: (endpoint, place) => arnIn(place, 'ec2', `vpc-endpoint/${endpoint.VpcEndpointId}`),
   name: endpoint => nameTag(endpoint.Tags),

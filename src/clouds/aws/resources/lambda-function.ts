@@ -1,19 +1,21 @@
 import {
   type FunctionConfiguration,
-  type FunctionUrlConfig,
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
+  GetFunctionUrlConfigCommand,
+  type GetFunctionUrlConfigResponse,
   GetPolicyCommand,
   LambdaClient,
   ListTagsCommand,
   paginateListFunctions,
-  paginateListFunctionUrlConfigs,
 } from '@aws-sdk/client-lambda'
-import { gather, oneByOne, partly, parts, replied } from '../describe.ts'
+import { oneByOne, partly, parts, replied } from '../describe.ts'
 import { defineResource, edges, hostOf, identifiers, json, type Listed, type Tags } from '../resource.ts'
 
-type Details = { Tags: Tags; FunctionUrlConfigs: FunctionUrlConfig[]; ReservedConcurrentExecutions: number }
-type LambdaFunction = FunctionConfiguration & Partial<Details> & { Policy?: unknown }
+type Details = { Tags: Tags; ReservedConcurrentExecutions: number }
+/** A function that has none of these is called by nobody else. */
+type Grants = { FunctionUrlConfig: GetFunctionUrlConfigResponse; Policy: unknown }
+type LambdaFunction = FunctionConfiguration & Partial<Details> & Partial<Grants>
 
 const GONE = ['ResourceNotFoundException']
 
@@ -29,7 +31,7 @@ export default defineResource<LambdaClient, LambdaFunction>({
     'lambda:GetFunctionConfiguration',
     'lambda:GetFunctionConcurrency',
     'lambda:GetPolicy',
-    'lambda:ListFunctionUrlConfigs',
+    'lambda:GetFunctionUrlConfig',
     'lambda:ListTags',
   ],
   client: settings => new LambdaClient(settings),
@@ -46,7 +48,7 @@ export default defineResource<LambdaClient, LambdaFunction>({
   id: found => found.FunctionName,
   arn: found => found.FunctionArn,
   name: found => found.FunctionName,
-  identifiers: found => identifiers('dns', ...(found.FunctionUrlConfigs ?? []).map(held => hostOf(held.FunctionUrl))),
+  identifiers: found => identifiers('dns', hostOf(found.FunctionUrlConfig?.FunctionUrl)),
   edges: found => [
     ...edges('runs-as', found.Role),
     ...edges('in-vpc', found.VpcConfig?.VpcId),
@@ -71,7 +73,7 @@ export default defineResource<LambdaClient, LambdaFunction>({
     'LastUpdateStatusReasonCode',
     'RuntimeVersionConfig',
   ],
-  unordered: ['VpcConfig.SubnetIds', 'VpcConfig.SecurityGroupIds', 'FunctionUrlConfigs'],
+  unordered: ['VpcConfig.SubnetIds', 'VpcConfig.SecurityGroupIds'],
   secrets: ['Environment.Variables.*'],
   example: {
     item: {
@@ -84,15 +86,13 @@ export default defineResource<LambdaClient, LambdaFunction>({
       Layers: [{ Arn: 'arn:aws:lambda:eu-west-1:111122223333:layer:common:3' }],
       DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:111122223333:checkout-failed' },
       LoggingConfig: { LogGroup: '/aws/lambda/checkout' },
-      FunctionUrlConfigs: [
-        {
-          FunctionUrl: 'https://abcdefghijklmnopqrstuvwxyz012345.lambda-url.eu-west-1.on.aws/',
-          FunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:checkout',
-          AuthType: 'AWS_IAM',
-          CreationTime: '2026-11-01T03:00:00Z',
-          LastModifiedTime: '2026-11-01T03:00:00Z',
-        },
-      ],
+      FunctionUrlConfig: {
+        FunctionUrl: 'https://abcdefghijklmnopqrstuvwxyz012345.lambda-url.eu-west-1.on.aws/',
+        FunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:checkout',
+        AuthType: 'AWS_IAM',
+        CreationTime: '2026-11-01T03:00:00Z',
+        LastModifiedTime: '2026-11-01T03:00:00Z',
+      },
       Policy: { Version: '2012-10-17', Statement: [] },
       Tags: { team: 'shop' },
     },
@@ -115,24 +115,22 @@ export default defineResource<LambdaClient, LambdaFunction>({
   },
 })
 
-/** No policy is a function nobody else may call; "not found" from any other call means that the function itself is gone. */
+/** "Not found" is no policy or no URL; from any other call it means that the function itself is gone. */
 async function withDetails(client: LambdaClient, found: FunctionConfiguration): Promise<Listed<LambdaFunction>> {
   const { FunctionName, FunctionArn } = found
-  const [details, policy] = await Promise.all([
+  const [details, grants] = await Promise.all([
     parts<Details>({
       Tags: async () => (await client.send(new ListTagsCommand({ Resource: FunctionArn }))).Tags,
-      FunctionUrlConfigs: () =>
-        gather(
-          paginateListFunctionUrlConfigs({ client, pageSize: 50 }, { FunctionName }),
-          page => page.FunctionUrlConfigs,
-        ),
       ReservedConcurrentExecutions: async () =>
         (await client.send(new GetFunctionConcurrencyCommand({ FunctionName }))).ReservedConcurrentExecutions,
     }),
-    parts<{ Policy: unknown }>(
-      { Policy: async () => json((await client.send(new GetPolicyCommand({ FunctionName }))).Policy) },
+    parts<Grants>(
+      {
+        FunctionUrlConfig: async () => replied(await client.send(new GetFunctionUrlConfigCommand({ FunctionName }))),
+        Policy: async () => json((await client.send(new GetPolicyCommand({ FunctionName }))).Policy),
+      },
       GONE,
     ),
   ])
-  return partly({ ...found, ...details.parts, ...policy.parts }, [...details.unread, ...policy.unread])
+  return partly({ ...found, ...details.parts, ...grants.parts }, [...details.unread, ...grants.unread])
 }
