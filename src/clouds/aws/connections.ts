@@ -1,0 +1,27 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+
+const SOCKETS_MAX = 128
+const CONNECT_TIMEOUT_MS = 5_000
+/** Without a byte for that long, an answer is not coming. */
+const REQUEST_TIMEOUT_MS = 60_000
+
+/** The HTTP connections of all clients: a scan makes a client for each scope, and should not make connections for each. */
+export class SharedConnections extends NodeHttpHandler {
+  constructor() {
+    super({
+      httpAgent: new HttpAgent({ keepAlive: true, maxSockets: SOCKETS_MAX }),
+      httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: SOCKETS_MAX }),
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: REQUEST_TIMEOUT_MS,
+    })
+  }
+
+  /** Called by each client that ends; the connections stay for the next one. */
+  override destroy(): void {}
+
+  close(): void {
+    super.destroy()
+  }
+}

@@ -1,0 +1,36 @@
+import { messageOf } from '../../model/fault.ts'
+import type { Outcome } from '../../model/scope.ts'
+import { DENIED, isOneOf } from './describe.ts'
+
+/** Errors by which AWS says that an API is not there for this account and region: not enabled, not offered, not subscribed. */
+const ABSENT = [
+  'OptInRequired',
+  'OptInRequiredException',
+  'SubscriptionRequiredException',
+  'AuthFailure',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'NoSuchOptInRegion',
+  'UnknownEndpoint',
+  'UnsupportedOperation',
+]
+const DETAIL_LENGTH_MAX = 500
+
+/** What a failed read means: refused (and what to grant), not there, or to be tried again. */
+export function explain(error: unknown, permissions: readonly string[]): Exclude<Outcome, { kind: 'read' }> {
+  const detail =
+    `${error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : ''}${messageOf(error)}`.slice(
+      0,
+      DETAIL_LENGTH_MAX,
+    )
+  if (isOneOf(error, DENIED)) return { kind: 'denied', needs: needed(messageOf(error)) ?? permissions, detail }
+  if (isOneOf(error, ABSENT) || (error as NodeJS.ErrnoException).code === 'ENOTFOUND')
+    return { kind: 'skipped', detail }
+  return { kind: 'failed', detail }
+}
+
+/** The action that AWS names in its refusal, where it does. Only shown to people; nothing is decided by it. */
+function needed(message: string): string[] | undefined {
+  const action = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1]
+  return action === undefined ? undefined : [action]
+}

@@ -1,0 +1,54 @@
+import type { Config, Tags } from '../model/asset.ts'
+import type { AccountId, AssetId, AssetIdentity, Provider, Region, ResourceTypeName } from '../model/identity.ts'
+import type { Present } from '../model/observation.ts'
+import type { Outcome, Scope } from '../model/scope.ts'
+
+/** A provider's clouds as scans see them: which accounts, which regions, which types, and everything in one of each. */
+export interface Cloud {
+  readonly provider: Provider
+  readonly types: readonly ScannedType[]
+  /** Every account that can be found, in pages. Throws a Fault that says what to grant when none can be. */
+  accounts(signal: AbortSignal): AsyncIterable<readonly Account[]>
+  /** The regions that are enabled for an account, or why it cannot be entered. */
+  regions(account: AccountId, signal: AbortSignal): Promise<Entered>
+  /** Every asset of a scope, page by page. An error means that the scope was not read in full; `explain` says why. */
+  read(scope: Scope, memory: Memory, signal: AbortSignal): AsyncIterable<readonly Seen[]>
+  /** What an error of `read` means for its scope, and what a person can do about it. */
+  explain(error: unknown, scope: Scope): Exclude<Outcome, { kind: 'read' }>
+}
+
+export interface ScannedType {
+  readonly name: ResourceTypeName
+  readonly scope: 'regional' | 'global'
+  /** Between two reads of the same scope, in milliseconds. */
+  readonly intervalMs: number
+}
+
+export interface Account {
+  readonly id: AccountId
+  readonly name: string | undefined
+  readonly email: string | undefined
+  /** Organisational units from the root down, joined with '/'. */
+  readonly path: string | undefined
+  /** The provider's word. An account that is not active is not read, and its assets stay as they were last known. */
+  readonly status: string
+  readonly isActive: boolean
+}
+
+export type Entered =
+  | { readonly kind: 'open'; readonly regions: readonly Region[] }
+  | { readonly kind: 'closed'; readonly outcome: Exclude<Outcome, { kind: 'read' }> }
+
+/** One asset on a page, and when the page was read (milliseconds since 1970). */
+export interface Seen {
+  readonly asset: AssetIdentity
+  readonly present: Present
+  readonly at: number
+}
+
+/** What the registry knows already: to complete a reply of which parts were refused, and to doubt one that lost all its tags. */
+export interface Memory {
+  known(
+    assets: readonly AssetIdentity[],
+  ): Promise<ReadonlyMap<AssetId, { readonly config: Config; readonly tags: Tags }>>
+}

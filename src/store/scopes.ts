@@ -1,0 +1,141 @@
+import type { AccountId, AssetId, AssetIdentity } from '../model/identity.ts'
+import { assetIdOf } from '../model/identity.ts'
+import type { Outcome, Scope, ScopeResult } from '../model/scope.ts'
+import type { Account, Memory } from '../ports/cloud.ts'
+import { uuids } from './binary.ts'
+import type { Database } from './database.ts'
+
+/** The region and type of the row that says whether an account could be entered at all. */
+export const WHOLE_ACCOUNT = '*'
+
+/**
+ * The assets that a complete listing should have shown and did not: present until now, and not read since it began.
+ * A scope of region `global` covers the account's assets of the type in every region.
+ */
+export async function absentAssets(
+  database: Database,
+  scopes: readonly { readonly scope: Scope; readonly startedAt: number }[],
+): Promise<{ asset: AssetIdentity; startedAt: number }[]> {
+  return (
+    await database.query<AssetIdentity & { startedAt: number }>({
+      name: 'absent-assets',
+      text: `select a.provider, a.account, a.region, a.type, a.native_id as "nativeId", n.started as "startedAt"
+             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[]) as n (provider, account, region, type, started)
+             join asset a on a.account = n.account and a.type = n.type and a.provider = n.provider and (n.region = 'global' or a.region = n.region)
+             cross join lateral (select digest, valid_from from version v where v.asset = a.id order by valid_from desc limit 1) v
+             where v.digest is not null and v.valid_from < to_timestamp(n.started / 1000)
+               and not exists (select from sighting s where s.asset = a.id and s.at >= to_timestamp(n.started / 1000))`,
+      values: [
+        scopes.map(({ scope }) => scope.provider),
+        scopes.map(({ scope }) => scope.account),
+        scopes.map(({ scope }) => scope.region),
+        scopes.map(({ scope }) => scope.type),
+        scopes.map(({ startedAt }) => startedAt),
+      ],
+    })
+  ).map(({ startedAt, ...asset }) => ({ asset, startedAt }))
+}
+
+/** Writes down how the reading of scopes ended. What was read in full before keeps its time when a later try fails. */
+export async function saveScopes(database: Database, results: readonly ScopeResult[]): Promise<void> {
+  const rows = results.map(({ scope, startedAt, outcome }) => ({
+    ...scope,
+    outcome: outcome.kind,
+    tried_at: new Date(startedAt).toISOString(),
+    detail: outcome.kind === 'read' ? null : outcome.detail,
+    needs: outcome.kind === 'denied' ? outcome.needs : null,
+    assets: outcome.kind === 'read' ? outcome.assets : null,
+  }))
+  await database.query(
+    `insert into scope (provider, account, region, type, outcome, read_at, tried_at, detail, needs, assets)
+     select provider, account, region, type, outcome, case when outcome = 'read' then tried_at end, tried_at, detail, needs, assets
+     from jsonb_to_recordset($1) as n (provider text, account text, region text, type text, outcome text, tried_at timestamptz, detail text, needs text[], assets int)
+     order by provider, account, region, type
+     on conflict (provider, account, region, type) do update set outcome = excluded.outcome, read_at = coalesce(excluded.read_at, scope.read_at),
+       tried_at = excluded.tried_at, detail = excluded.detail, needs = excluded.needs, assets = coalesce(excluded.assets, scope.assets)
+     where scope.tried_at <= excluded.tried_at`,
+    [JSON.stringify(rows).replaceAll('\\u0000', '\\u2400')],
+  )
+}
+
+/** When each scope of an account was last tried, and how that ended, by `region type`. */
+export async function triedScopes(
+  database: Database,
+  account: AccountId,
+): Promise<Map<string, { triedAt: number; outcome: Outcome['kind'] }>> {
+  const rows = await database.query<{ region: string; type: string; tried: string; outcome: Outcome['kind'] }>(
+    'select region, type, extract(epoch from tried_at) * 1000 as tried, outcome from scope where account = $1',
+    [account],
+  )
+  return new Map(
+    rows.map(({ region, type, tried, outcome }) => [`${region} ${type}`, { triedAt: Number(tried), outcome }]),
+  )
+}
+
+export async function saveAccounts(
+  database: Database,
+  provider: string,
+  accounts: readonly Account[],
+  at: number,
+): Promise<void> {
+  const rows = accounts.map(({ id, name, email, status, path }) => ({
+    id,
+    name: name ?? null,
+    email: email ?? null,
+    status,
+    path: path ?? null,
+  }))
+  await database.query(
+    `insert into account (provider, id, name, email, status, path, read_at)
+     select $1, id, name, email, status, path, $3::timestamptz from jsonb_to_recordset($2) as n (id text, name text, email text, status text, path text) order by id
+     on conflict (provider, id) do update set name = coalesce(excluded.name, account.name), email = coalesce(excluded.email, account.email),
+       status = excluded.status, path = coalesce(excluded.path, account.path), read_at = excluded.read_at`,
+    [provider, JSON.stringify(rows), new Date(at).toISOString()],
+  )
+}
+
+/** What scans remember of assets, from their last present version. */
+export function memoryOf(database: Database): Memory {
+  return {
+    async known(assets) {
+      if (assets.length === 0) return new Map()
+      const rows = await database.query<{
+        asset: AssetId
+        config: Record<string, unknown>
+        tags: Record<string, string> | null
+      }>({
+        name: 'known-assets',
+        text: `select n.id as asset, v.config, v.tags from unnest($1::uuid[]) as n (id)
+               cross join lateral (select * from version v where v.asset = n.id order by valid_from desc limit 1) v where v.digest is not null`,
+        values: [uuids(assets.map(assetIdOf))],
+      })
+      return new Map(rows.map(({ asset, config, tags }) => [asset, { config, tags: tags ?? {} }]))
+    },
+  }
+}
+
+/** Opens a row for a scan; its counts are filled in as it ends. */
+export async function beginScan(database: Database, reason: string, at: number): Promise<string> {
+  const rows = await database.query<{ id: string }>(
+    'insert into scan (started_at, reason) values ($1, $2) returning id',
+    [new Date(at).toISOString(), reason],
+  )
+  return rows[0]?.id ?? ''
+}
+
+export async function endScan(database: Database, id: string, at: number, counts: object): Promise<void> {
+  await database.query('update scan set finished_at = $2, counts = $3 where id = $1', [
+    id,
+    new Date(at).toISOString(),
+    JSON.stringify(counts),
+  ])
+}
+
+/** A value that belongs to the store for good, made once by whoever is first. */
+export async function lasting(database: Database, key: string, make: () => string): Promise<string> {
+  const rows = await database.query<{ value: string }>(
+    'insert into setting (key, value) values ($1, $2) on conflict (key) do update set value = setting.value returning value',
+    [key, make()],
+  )
+  return rows[0]?.value ?? ''
+}
