@@ -23,7 +23,7 @@ const DESCRIPTIONS: readonly (readonly [RegExp, (named: string, place: Place) =>
   [/^EFS mount target for (fs-\w+)/, itself],
   [/^AWS created network interface for directory (d-\w+)$/, itself],
   [/^Route 53 Resolver: (rslvr-(?:in|out)-\w+)/, itself],
-  // The function's name, then a UUID in interfaces made before they were shared by functions.
+  // Functions with the same subnets and groups share an interface; it names the first of them.
   [
     /^AWS Lambda VPC ENI-(.+?)(?:-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/,
     (name, place) => arnIn(place, 'lambda', `function:${name}`),

@@ -1,7 +1,8 @@
 import { EC2Client, type NetworkInterface, paginateDescribeNetworkInterfaces } from '@aws-sdk/client-ec2'
 import { gather } from '../describe.ts'
 import { interfaceAddresses } from '../interface-addresses.ts'
-import { arnIn, defineResource, edges, identifiers, nameTag, type Place } from '../resource.ts'
+import { arnIn, defineResource, edges, identifiers, nameTag } from '../resource.ts'
+import { serviceAsset } from '../service-interface.ts'
 
 export default defineResource<EC2Client, NetworkInterface>({
   type: 'AWS::EC2::NetworkInterface',
@@ -33,7 +34,7 @@ export default defineResource<EC2Client, NetworkInterface>({
     ...edges('in-subnet', face.SubnetId),
     ...edges('has-security-group', ...(face.Groups ?? []).map(group => group.GroupId)),
     ...edges('attached-to', face.Attachment?.InstanceId),
-    ...edges('part-of', serviceAsset(face.Description ?? '', place)),
+    ...edges('part-of', serviceAsset(face.Description, place)),
   ],
   volatile: ['Status', 'Attachment.Status'],
   unordered: ['Groups', 'PrivateIpAddresses', 'Ipv6Addresses', 'TagSet'],
@@ -89,28 +90,3 @@ export default defineResource<EC2Client, NetworkInterface>({
     },
   },
 })
-
-/**
- * Interfaces that a service made for one of its assets name it only in their description; the forms are those the
- * services write. What has no known form has no such edge.
- */
-function serviceAsset(description: string, place: Place): string | undefined {
-  for (const [form, target] of DESCRIPTIONS) {
-    const named = form.exec(description)?.[1]
-    if (named !== undefined) return target(named, place)
-  }
-  return undefined
-}
-
-const DESCRIPTIONS: readonly (readonly [RegExp, (named: string, place: Place) => string])[] = [
-  [/^ELB ((?:app|net|gwy)\/[^/]+\/\w+)$/, (id, place) => arnIn(place, 'elasticloadbalancing', `loadbalancer/${id}`)],
-  [/^ELB ([\w-]+)$/, (name, place) => arnIn(place, 'elasticloadbalancing', `loadbalancer/${name}`)],
-  [/^VPC Endpoint Interface (vpce-\w+)$/, id => id],
-  [/^Interface for NAT Gateway (nat-\w+)$/, id => id],
-  [/^EFS mount target for (fs-\w+)/, id => id],
-  [
-    /^AWS Lambda VPC ENI-(.+?)(?:-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/,
-    (name, place) => arnIn(place, 'lambda', `function:${name}`),
-  ],
-  [/^Amazon EKS ([\w-]+)$/, (name, place) => arnIn(place, 'eks', `cluster/${name}`)],
-]

@@ -24,7 +24,9 @@ export default defineResource<EC2Client, TransitGateway>({
     gateway.TransitGatewayArn ?? arnIn(place, 'ec2', `transit-gateway/${gateway.TransitGatewayId}`),
   name: gateway => nameTag(gateway.Tags),
   owner: gateway => gateway.OwnerId,
-  identifiers: gateway => identifiers('cidr', ...(gateway.Options?.TransitGatewayCidrBlocks ?? [])),
+  // A deleted gateway is still listed for a while.
+  identifiers: gateway =>
+    gateway.State === 'deleted' ? [] : identifiers('cidr', ...(gateway.Options?.TransitGatewayCidrBlocks ?? [])),
   edges: gateway =>
     edges(
       'uses',

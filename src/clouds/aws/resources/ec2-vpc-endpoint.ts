@@ -31,11 +31,15 @@ export default defineResource<EC2Client, Endpoint>({
   arn: (endpoint, place) => arnIn(place, 'ec2', `vpc-endpoint/${endpoint.VpcEndpointId}`),
   name: endpoint => nameTag(endpoint.Tags),
   owner: endpoint => endpoint.OwnerId,
-  identifiers: endpoint => [
-    ...identifiers('dns', ...(endpoint.DnsEntries ?? []).map(entry => entry.DnsName)),
-    ...identifiers('cidr', ...(endpoint.Ipv4Prefixes ?? []).flatMap(held => held.IpPrefixes ?? [])),
-    ...identifiers('cidr', ...(endpoint.Ipv6Prefixes ?? []).flatMap(held => held.IpPrefixes ?? [])),
-  ],
+  // A deleted endpoint is still listed for a while. The API writes its states in lower case, its model does not.
+  identifiers: endpoint =>
+    endpoint.State?.toLowerCase() === 'deleted'
+      ? []
+      : [
+          ...identifiers('dns', ...(endpoint.DnsEntries ?? []).map(entry => entry.DnsName)),
+          ...identifiers('cidr', ...(endpoint.Ipv4Prefixes ?? []).flatMap(held => held.IpPrefixes ?? [])),
+          ...identifiers('cidr', ...(endpoint.Ipv6Prefixes ?? []).flatMap(held => held.IpPrefixes ?? [])),
+        ],
   edges: endpoint => [
     ...edges('in-vpc', endpoint.VpcId),
     ...edges('in-subnet', ...(endpoint.SubnetIds ?? [])),
