@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Observation } from '../src/model/observation.ts'
+import { copyRows } from '../src/store/binary.ts'
+import { Database } from '../src/store/database.ts'
+import { record } from '../src/store/record.ts'
+import { instanceAt, type Standing } from '../test/changes.ts'
+import { type BenchOptions, defineBench, type Metrics, median } from './bench.ts'
+
+const CHANGES = 10_000
+const BATCH = 1_000
+const WRITERS = 3
+const ROUNDS_WARM_UP = 2
+const ROUNDS = 9
+const CREATES = CHANGES * 0.6
+/** Of the updates, each so-and-so-many-th moves one identifier, the address. */
+const MOVES_EVERY = 4
+
+export default defineBench({
+  name: 'record',
+  summary: 'changes stored with their history, against a plain COPY of the same configs',
+  goals: { ratio: { atLeast: 0.5 } },
+  async run(options) {
+    const home = await mkdtemp(join(tmpdir(), 'cadastre-bench-'))
+    await chmod(home, 0o755) // PostgreSQL may run as another user.
+    try {
+      await using database = await Database.open({ kind: 'embedded', home })
+      return await measure(database, options)
+    } finally {
+      await rm(home, { recursive: true, force: true })
+    }
+  },
+})
+
+/** In each round the same changes go both ways, in turns first; all that is sent to COPY is made beforehand. */
+async function measure(database: Database, { note, signal }: BenchOptions): Promise<Metrics> {
+  await database.query('create table plain (id uuid primary key, config jsonb)')
+  const changes = new Changes()
+  const rates = { copy: [] as number[], record: [] as number[] }
+  for (let round = 0; round < ROUNDS_WARM_UP + ROUNDS; round++) {
+    signal.throwIfAborted()
+    const observations = changes.next()
+    const rows = plainRows(observations)
+    const contenders = [
+      ['copy', () => copyInto(database, rows)],
+      ['record', () => recordAll(database, observations)],
+    ] as const
+    const line: string[] = []
+    for (const [name, run] of round % 2 === 0 ? contenders : contenders.toReversed()) {
+      const started = performance.now()
+      await run()
+      const perSecond = (observations.length / (performance.now() - started)) * 1_000
+      if (round >= ROUNDS_WARM_UP) rates[name].push(perSecond)
+      line.push(`${name} ${Math.round(perSecond)}/s`)
+    }
+    note(`round ${round + 1}: ${line.sort().join(', ')}`)
+  }
+  return {
+    ratio: median(rates.record.map((rate, round) => rate / (rates.copy[round] ?? Number.NaN))),
+    copy_rows_per_s: median(rates.copy),
+    changes_per_s: median(rates.record),
+  }
+}
+
+/** Rounds of changes: new assets, and updates of those that earlier rounds made. */
+class Changes {
+  readonly #standings: Standing[] = []
+  #at = Date.UTC(2026, 0, 1)
+
+  next(): Observation[] {
+    const known = this.#standings.length
+    const creates = known === 0 ? CHANGES : CREATES
+    for (let count = 0; count < creates; count++) {
+      this.#standings.push({ asset: this.#standings.length, revision: 0, address: 0 })
+    }
+    const chosen = new Set<number>()
+    while (chosen.size < CHANGES - creates) chosen.add(Math.floor(Math.random() * known))
+    for (const asset of chosen) {
+      const { revision, address } = this.#standings[asset] as Standing
+      const moved = chosen.size > 0 && Math.random() < 1 / MOVES_EVERY ? address + 1 : address
+      this.#standings[asset] = { asset, revision: revision + 1, address: moved }
+    }
+    const changed = [...this.#standings.slice(known), ...[...chosen].map(asset => this.#standings[asset] as Standing)]
+    return shuffled(changed).map(standing => instanceAt(standing, this.#at++))
+  }
+}
+
+function shuffled<T>(values: readonly T[]): T[] {
+  return values
+    .map(value => ({ value, order: Math.random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ value }) => value)
+}
+
+async function recordAll(database: Database, observations: readonly Observation[]): Promise<void> {
+  let next = 0
+  const writers = Array.from({ length: WRITERS }, async () => {
+    while (next < observations.length) {
+      const batch = observations.slice(next, next + BATCH)
+      next += BATCH
+      await record(database, batch)
+    }
+  })
+  await Promise.all(writers)
+}
+
+function plainRows(observations: readonly Observation[]): Buffer {
+  return copyRows(observations, 2, (writer, { state }) => {
+    writer.hex(randomUUID()).json(JSON.stringify(state.kind === 'present' ? state.config : null))
+  })
+}
+
+function copyInto(database: Database, rows: Buffer): Promise<void> {
+  return database.transaction(connection =>
+    connection.copyFrom('copy plain (id, config) from stdin (format binary)', rows),
+  )
+}
