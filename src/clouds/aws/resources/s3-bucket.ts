@@ -19,12 +19,13 @@ import {
   type PolicyStatus,
   type PublicAccessBlockConfiguration,
   paginateListBuckets,
-  S3Client,
+  type S3Client,
   type ServerSideEncryptionConfiguration,
   type Tag,
 } from '@aws-sdk/client-s3'
 import { oneByOne, partly, parts } from '../describe.ts'
 import { defineResource, edges, identifiers, json, type Listed } from '../resource.ts'
+import { S3InRegions } from '../s3-regions.ts'
 
 /** One field for each call that tells something about a bucket; a field that is missing was never set. */
 interface Aspects extends Record<string, unknown> {
@@ -53,7 +54,7 @@ const ABSENT = [
   'OwnershipControlsNotFoundError',
 ]
 
-export default defineResource<S3Client, Bucket>({
+export default defineResource<S3InRegions, Bucket>({
   type: 'AWS::S3::Bucket',
   title: 'S3 bucket',
   service: 's3',
@@ -74,8 +75,7 @@ export default defineResource<S3Client, Bucket>({
     's3:GetLifecycleConfiguration',
     's3:GetBucketOwnershipControls',
   ],
-  // Buckets are listed in one place and asked for in many regions.
-  client: settings => new S3Client({ ...settings, followRegionRedirects: true }),
+  client: settings => new S3InRegions(settings),
   async *list(client) {
     for await (const page of paginateListBuckets({ client, pageSize: 1000 }, {}))
       yield oneByOne(page.Buckets ?? [], this.gone, bucket => withAspects(client, bucket))
@@ -161,11 +161,12 @@ export default defineResource<S3Client, Bucket>({
   },
 })
 
-async function withAspects(client: S3Client, { BucketRegion, ...bucket }: BucketSummary): Promise<Listed<Bucket>> {
+async function withAspects(home: S3InRegions, { BucketRegion, ...bucket }: BucketSummary): Promise<Listed<Bucket>> {
   const Bucket = bucket.Name
   // Not an aspect: a bucket whose region is unknown would be another asset than the same bucket where it is known.
   const Location =
-    BucketRegion ?? regionOf((await client.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint)
+    BucketRegion ?? regionOf((await home.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint)
+  const client: S3Client = home.in(Location)
   const { parts: read, unread } = await parts<Omit<Aspects, 'Location'>>(
     {
       ServerSideEncryptionConfiguration: async () =>
