@@ -12,7 +12,10 @@ export class Batcher<Item> {
   #isScheduled = false
 
   /** `size`: the most items of a batch (one caller's items stay together); `lanes`: batches at once. */
-  constructor(work: (items: readonly Item[]) => Promise<void>, { size, lanes }: { readonly size: number; readonly lanes: number }) {
+  constructor(
+    work: (items: readonly Item[]) => Promise<void>,
+    { size, lanes }: { readonly size: number; readonly lanes: number },
+  ) {
     this.#work = work
     this.#size = size
     this.#lanes = lanes
@@ -38,7 +41,10 @@ export class Batcher<Item> {
   async #send(): Promise<void> {
     let count = 0
     let taken = 0
-    while (taken < this.#waiting.length && (taken === 0 || count + (this.#waiting[taken]?.items.length ?? 0) <= this.#size)) {
+    while (
+      taken < this.#waiting.length &&
+      (taken === 0 || count + (this.#waiting[taken]?.items.length ?? 0) <= this.#size)
+    ) {
       count += this.#waiting[taken++]?.items.length ?? 0
     }
     const batch = this.#waiting.splice(0, taken)

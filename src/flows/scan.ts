@@ -1,15 +1,16 @@
-import type { AccountId, ResourceTypeName } from '../model/identity.ts'
-import { GLOBAL, Region, ResourceTypeName as TypeName } from '../model/identity.ts'
+import { type AccountId, GLOBAL, type Region, type ResourceTypeName } from '../model/identity.ts'
 import type { Observation } from '../model/observation.ts'
-import type { Outcome, Scope, ScopeResult } from '../model/scope.ts'
-import type { Account, Cloud, Memory } from '../ports/cloud.ts'
+import { ACCOUNT_ENTRY, type Outcome, type Scope, type ScopeResult } from '../model/scope.ts'
+import type { Account, Cloud, Memory, Seen } from '../ports/cloud.ts'
 import { Batcher } from './batcher.ts'
 
 /** What a scan writes to: the store, in batches. */
 export interface Registry extends Memory {
   record(observations: readonly Observation[]): Promise<Counted>
   /** Assets that were there and that these complete listings, begun at `startedAt`, did not show. */
-  absent(scopes: readonly ScopeResult[]): Promise<readonly { readonly asset: Observation['asset']; readonly startedAt: number }[]>
+  absent(
+    scopes: readonly ScopeResult[],
+  ): Promise<readonly { readonly asset: Observation['asset']; readonly startedAt: number }[]>
   saveScopes(results: readonly ScopeResult[]): Promise<void>
   saveAccounts(accounts: readonly Account[]): Promise<void>
 }
@@ -61,9 +62,22 @@ const FINISH = { size: 500, lanes: 1 }
  */
 export async function scan(cloud: Cloud, registry: Registry, plan: ScanPlan): Promise<Progress> {
   const progress: Progress = {
-    accounts: 0, scopes: 0, scopesKnown: 0, assets: 0, created: 0, changed: 0, ended: 0, unchanged: 0, denied: 0, failed: 0, skipped: 0,
+    accounts: 0,
+    scopes: 0,
+    scopesKnown: 0,
+    assets: 0,
+    created: 0,
+    changed: 0,
+    ended: 0,
+    unchanged: 0,
+    denied: 0,
+    failed: 0,
+    skipped: 0,
   }
-  const recorder = new Batcher<Observation>(async observations => count(progress, await registry.record(observations)), RECORD)
+  const recorder = new Batcher<Observation>(
+    async observations => count(progress, await registry.record(observations)),
+    RECORD,
+  )
   const finisher = new Batcher<ScopeResult>(results => finish(registry, progress, results), FINISH)
 
   const readScope = async (scope: Scope) => {
@@ -81,20 +95,25 @@ export async function scan(cloud: Cloud, registry: Registry, plan: ScanPlan): Pr
   return progress
 }
 
-async function readAll(cloud: Cloud, registry: Registry, recorder: Batcher<Observation>, scope: Scope, signal: AbortSignal): Promise<Outcome | 'interrupted'> {
+async function readAll(
+  cloud: Cloud,
+  registry: Registry,
+  recorder: Batcher<Observation>,
+  scope: Scope,
+  signal: AbortSignal,
+): Promise<Outcome | 'interrupted'> {
   let assets = 0
   const pages = cloud.read(scope, registry, signal)[Symbol.asyncIterator]()
   for (;;) {
-    let page: IteratorResult<Awaited<ReturnType<typeof pages.next>>['value']>
+    let page: IteratorResult<readonly Seen[]>
     try {
       page = await pages.next()
     } catch (error) {
       return signal.aborted ? 'interrupted' : cloud.explain(error, scope)
     }
     if (page.done === true) return { kind: 'read', assets }
-    const seen = page.value as readonly { asset: Observation['asset']; present: Observation['state']; at: number }[]
-    assets += seen.length
-    await recorder.add(seen.map(({ asset, present, at }) => ({ asset, at, source: 'scan', state: present })))
+    assets += page.value.length
+    await recorder.add(page.value.map(({ asset, present, at }) => ({ asset, at, source: 'scan', state: present })))
   }
 }
 
@@ -103,13 +122,24 @@ async function finish(registry: Registry, progress: Progress, results: readonly 
   const complete = results.filter(({ outcome }) => outcome.kind === 'read')
   const absent = complete.length === 0 ? [] : await registry.absent(complete)
   if (absent.length > 0) {
-    count(progress, await registry.record(absent.map(({ asset, startedAt }) => ({ asset, at: startedAt, source: 'scan', state: { kind: 'gone' } }))))
+    count(
+      progress,
+      await registry.record(
+        absent.map(({ asset, startedAt }) => ({ asset, at: startedAt, source: 'scan', state: { kind: 'gone' } })),
+      ),
+    )
   }
   await registry.saveScopes(results)
 }
 
 /** Every scope to read, account by account, as the accounts are found. */
-async function* scopes(cloud: Cloud, registry: Registry, finisher: Batcher<ScopeResult>, plan: ScanPlan, progress: Progress): AsyncIterable<Scope> {
+async function* scopes(
+  cloud: Cloud,
+  registry: Registry,
+  finisher: Batcher<ScopeResult>,
+  plan: ScanPlan,
+  progress: Progress,
+): AsyncIterable<Scope> {
   for await (const page of cloud.accounts(plan.signal)) {
     await registry.saveAccounts(page)
     const wanted = page.filter(({ id }) => plan.accounts === undefined || plan.accounts.includes(id))
@@ -124,12 +154,29 @@ async function* scopes(cloud: Cloud, registry: Registry, finisher: Batcher<Scope
   }
 }
 
-async function scopesOf(cloud: Cloud, account: Account, finisher: Batcher<ScopeResult>, plan: ScanPlan, progress: Progress): Promise<Scope[]> {
+async function scopesOf(
+  cloud: Cloud,
+  account: Account,
+  finisher: Batcher<ScopeResult>,
+  plan: ScanPlan,
+  progress: Progress,
+): Promise<Scope[]> {
   const startedAt = plan.now()
-  const whole: Scope = { provider: cloud.provider, account: account.id, region: Region.parse('global'), type: TypeName.parse('account') }
+  const whole: Scope = {
+    provider: cloud.provider,
+    account: account.id,
+    region: GLOBAL,
+    type: ACCOUNT_ENTRY,
+  }
   if (!account.isActive) {
     progress.skipped++
-    await finisher.add([{ scope: whole, startedAt, outcome: { kind: 'skipped', detail: `the account is ${account.status.toLowerCase()}` } }])
+    await finisher.add([
+      {
+        scope: whole,
+        startedAt,
+        outcome: { kind: 'skipped', detail: `the account is ${account.status.toLowerCase()}` },
+      },
+    ])
     return []
   }
   const entered = await cloud.regions(account.id, plan.signal)
@@ -151,7 +198,11 @@ async function scopesOf(cloud: Cloud, account: Account, finisher: Batcher<ScopeR
     )
 }
 
-async function inParallel<Item>(items: AsyncIterable<Item>, width: number, work: (item: Item) => Promise<void>): Promise<void> {
+async function inParallel<Item>(
+  items: AsyncIterable<Item>,
+  width: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   const iterator = items[Symbol.asyncIterator]()
   const worker = async () => {
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) await work(next.value)

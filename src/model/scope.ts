@@ -1,4 +1,4 @@
-import type { AccountId, Provider, Region, ResourceTypeName } from './identity.ts'
+import { type AccountId, type Provider, type Region, ResourceTypeName } from './identity.ts'
 
 /** What one listing covers: all assets of a type in an account and region (`global` for types that are listed once per account). */
 export interface Scope {
@@ -24,3 +24,6 @@ export interface ScopeResult {
   readonly startedAt: number
   readonly outcome: Outcome
 }
+
+/** Stands as the type of the scope that says whether an account could be entered at all; its region is `global`. */
+export const ACCOUNT_ENTRY = ResourceTypeName.parse('account')

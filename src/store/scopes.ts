@@ -5,9 +5,6 @@ import type { Account, Memory } from '../ports/cloud.ts'
 import { uuids } from './binary.ts'
 import type { Database } from './database.ts'
 
-/** The region and type of the row that says whether an account could be entered at all. */
-export const WHOLE_ACCOUNT = '*'
-
 /**
  * The assets that a complete listing should have shown and did not: present until now, and not read since it began.
  * A scope of region `global` covers the account's assets of the type in every region.

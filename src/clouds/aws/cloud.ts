@@ -15,7 +15,7 @@ export interface AwsOptions {
   readonly catalogue: ReadonlyMap<string, AnyResourceType>
   /** For the account we are in; `region` is where global services are asked. */
   readonly settings: ClientSettings
-  readonly credentials: Credentials
+  readonly credentials: Pick<Credentials, 'of' | 'roleArn'>
   readonly own: AccountId
   readonly partition: string
   readonly budget: Budget
@@ -134,7 +134,11 @@ export class AwsCloud implements Cloud {
     const known = await memory.known(doubtful.map(({ observed }) => observed.asset))
     const lostTags = doubtful.filter(({ observed }) => {
       const before = known.get(assetIdOf(observed.asset))
-      return before !== undefined && Object.keys(before.tags).length > 0 && !observed.unread.some(field => TAG_FIELDS.has(field))
+      return (
+        before !== undefined &&
+        Object.keys(before.tags).length > 0 &&
+        !observed.unread.some(field => TAG_FIELDS.has(field))
+      )
     })
     const again = await this.#readAgain(
       scope,

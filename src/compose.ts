@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { type Config, readConfig } from './config.ts'
+import type { Registry } from './flows/scan.ts'
+import type { Provider } from './model/identity.ts'
+import type { Cloud } from './ports/cloud.ts'
+import { Database } from './store/database.ts'
+import { record } from './store/record.ts'
+import { absentAssets, lasting, memoryOf, saveAccounts, saveScopes } from './store/scopes.ts'
+
+/** The store that the environment names, ready for use. */
+export function openStore(environment: Readonly<Record<string, string | undefined>>): Promise<Database> {
+  return Database.open(readConfig(environment).store)
+}
+
+/** What scans of a provider's clouds write to: the store. */
+export function registryOf(database: Database, provider: Provider): Registry {
+  return {
+    ...memoryOf(database),
+    record: observations => record(database, observations),
+    absent: scopes => absentAssets(database, scopes),
+    saveScopes: results => saveScopes(database, results),
+    saveAccounts: accounts => saveAccounts(database, provider, accounts, Date.now()),
+  }
+}
+
+/** AWS as the configuration says. The SDK is loaded only here, so that questions start without it. */
+export async function openAws(
+  config: Config,
+  database: Database,
+  note: (text: string) => void,
+): Promise<Cloud & Disposable> {
+  const [
+    { AwsCloud },
+    { Budget },
+    { callerAccount },
+    { loadCatalogue },
+    { SharedConnections },
+    { Credentials },
+    { STSClient },
+  ] = await Promise.all([
+    import('./clouds/aws/cloud.ts'),
+    import('./clouds/aws/budget.ts'),
+    import('./clouds/aws/accounts.ts'),
+    import('./clouds/aws/catalogue.ts'),
+    import('./clouds/aws/connections.ts'),
+    import('./clouds/aws/credentials.ts'),
+    import('@aws-sdk/client-sts'),
+  ])
+  const { roleName, externalId, accounts, regions, homeRegion, endpoint, budget, cadences } = config.aws
+  const requestHandler = new SharedConnections()
+  const settings = {
+    region: homeRegion,
+    // The SDK's own chain: environment, profile, single sign-on, container, machine.
+    credentials: new STSClient({ region: homeRegion, requestHandler }).config.credentials,
+    requestHandler,
+    customUserAgent: 'cadastre',
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+  }
+  const { account: own, partition } = await callerAccount(settings)
+  const cloud = new AwsCloud({
+    catalogue: await loadCatalogue(),
+    settings,
+    credentials: new Credentials(settings, { roleName, externalId, own, partition }),
+    own,
+    partition,
+    budget: new Budget(service => budget.services[service] ?? budget.default, Date.now),
+    intervalsMs: cadences,
+    accounts,
+    regions,
+    secretKey: await lasting(database, 'secret-key', () => randomBytes(32).toString('hex')),
+    now: Date.now,
+    note,
+  })
+  return Object.assign(cloud, { [Symbol.dispose]: () => requestHandler.close() })
+}

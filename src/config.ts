@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { Fault, messageOf } from './model/fault.ts'
+import { AccountId, Region } from './model/identity.ts'
+import type { StoreLocation } from './store/database.ts'
+
+const HOUR_MS = 3_600_000
+const UNITS_MS = { m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS } as const
+/** Everything is read at least daily: scans are the safety net. */
+const CADENCE_MS_MAX = 24 * HOUR_MS
+
+/** `30m`, `6h`, `1d`, in milliseconds, at most a day. */
+const Duration = z
+  .string()
+  .regex(/^\d+[mhd]$/, 'a duration such as 30m, 6h or 1d')
+  .transform(text =>
+    Math.min(Number(text.slice(0, -1)) * UNITS_MS[text.slice(-1) as keyof typeof UNITS_MS], CADENCE_MS_MAX),
+  )
+  .refine(ms => ms > 0, 'more than nothing')
+
+const Rate = z.strictObject({
+  callsPerSecond: z.number().positive().max(1_000),
+  burst: z.number().positive().max(10_000),
+})
+
+/** The configuration file, `cadastre.json` in the data folder or where CADASTRE_CONFIG says. The environment wins over it. */
+export const ConfigFile = z.strictObject({
+  aws: z
+    .strictObject({
+      /** The role that is assumed in each account; with its path, if it has one. */
+      roleName: z.string().min(1).default('cadastre-read'),
+      externalId: z.string().optional(),
+      /** Instead of all accounts of the organisation. */
+      accounts: z.array(AccountId).optional(),
+      /** Instead of all regions that an account has enabled. */
+      regions: z.array(Region).optional(),
+      /** Where global services are asked and the caller's own identity is. */
+      homeRegion: Region.default(Region.parse('us-east-1')),
+      /** For simulators and private endpoints. */
+      endpoint: z.url().optional(),
+      /** Calls per second and API of each account and region; the SDK's service prefixes as keys of `services`. */
+      budget: z
+        .strictObject({
+          default: Rate.default({ callsPerSecond: 10, burst: 30 }),
+          services: z.record(z.string(), Rate).default({}),
+        })
+        .prefault({}),
+      /** How often each kind of type is read: those that bear IP addresses; IAM, S3 and DNS; all others. */
+      cadences: z
+        .strictObject({
+          addresses: Duration.prefault('1h'),
+          names: Duration.prefault('6h'),
+          rest: Duration.prefault('12h'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+})
+export type ConfigFile = z.infer<typeof ConfigFile>
+
+export interface Config extends ConfigFile {
+  readonly store: StoreLocation
+  readonly home: string
+}
+
+/** Reads the environment and the configuration file, once. Throws a Fault that names every wrong value. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const home = dataFolder(environment)
+  const file = environment['CADASTRE_CONFIG'] ?? join(home, 'cadastre.json')
+  const given = environment['CADASTRE_CONFIG'] !== undefined || existsSync(file) ? readJson(file) : {}
+  const aws = { ...(given as { aws?: object }).aws, ...awsEnvironment(environment) }
+  const parsed = ConfigFile.safeParse({ ...given, aws })
+  if (!parsed.success) {
+    throw new Fault(
+      'operator',
+      `the configuration (${file} and the CADASTRE_… variables) is not valid:\n${z.prettifyError(parsed.error)}`,
+    )
+  }
+  const url = environment['DATABASE_URL']
+  return { ...parsed.data, home, store: url ? { kind: 'url', url } : { kind: 'embedded', home } }
+}
+
+/** CADASTRE_HOME; in a clone its `.cadastre`; else where the system keeps a user's data. */
+function dataFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  if (environment['CADASTRE_HOME']) return resolve(environment['CADASTRE_HOME'])
+  const root = join(import.meta.dirname, '..')
+  if (existsSync(join(root, 'src/config.ts')) && !root.includes('node_modules')) return join(root, '.cadastre')
+  return join(environment['XDG_DATA_HOME'] || join(homedir(), '.local/share'), 'cadastre')
+}
+
+function awsEnvironment(environment: Readonly<Record<string, string | undefined>>): object {
+  const list = (text: string | undefined) => text?.split(',').map(entry => entry.trim())
+  const given = {
+    roleName: environment['CADASTRE_AWS_ROLE'],
+    externalId: environment['CADASTRE_AWS_EXTERNAL_ID'],
+    accounts: list(environment['CADASTRE_AWS_ACCOUNTS']),
+    regions: list(environment['CADASTRE_AWS_REGIONS']),
+    homeRegion: environment['AWS_REGION'] || undefined,
+    endpoint: environment['AWS_ENDPOINT_URL'] || undefined,
+  }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+function readJson(file: string): object {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as object
+  } catch (error) {
+    throw new Fault('operator', `reading the configuration file ${file}: ${messageOf(error)}`, { cause: error })
+  }
+}
