@@ -27,7 +27,7 @@ const BACKOFF_MS = 100
 const BACKOFF_MS_MAX = 3_000
 
 /** SQLSTATE classes and codes after which the same transaction may succeed: connection lost, server stopping or starting, deadlock, serialisation. */
-const PASSING = /^(08|57P0|40001|40P01|55P03)/
+const PASSING = /^(08[^P]|57P0|40001|40P01|55P03)/
 const SQLSTATE = /^[0-9A-Z]{5}$/
 /** Node's errors of a connection that was cut. */
 const CUT = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
@@ -84,7 +84,7 @@ export class Database implements AsyncDisposable {
   }
 
   /** One statement that reads; repeated like a transaction. */
-  query<Row extends object>(query: pg.QueryConfig | string, values: readonly unknown[] = []): Promise<Row[]> {
+  query<Row extends object>(query: pg.QueryConfig | string, values?: readonly unknown[]): Promise<Row[]> {
     return this.#repeat(async connection => {
       const { rows } = await connection.query<Row>(query as string, values)
       return rows
@@ -161,7 +161,7 @@ async function attemptOn<T>(pool: pg.Pool, work: (connection: Connection) => Pro
     client.release()
     return { kind: 'done', value }
   } catch (error) {
-    isLost ||= CUT.has(codeOf(error)) || codeOf(error).startsWith('57P0') || codeOf(error).startsWith('08')
+    isLost ||= CUT.has(codeOf(error)) || codeOf(error).startsWith('57P0') || /^08[^P]/.test(codeOf(error))
     client.release(isLost)
     return { kind: 'failed', error, isLost }
   } finally {
