@@ -1,16 +1,19 @@
-import { FACETS, IDENTIFIERS, NOUNS, OWN, UNUSED } from '../facts/types.ts'
+import { ARNS, FACETS, IDENTIFIERS, NOUNS, OWN, UNUSED } from '../facts/types.ts'
 import type { Operation } from '../sources/botocore.ts'
 import type { CloudFormationType } from '../sources/cloudformation.ts'
 import { isFacetByName } from './facets.ts'
 import { type Part, partsOf } from './parts.ts'
+import { pathsOf } from './paths.ts'
 import type { Service } from './services.ts'
-import { actionOf, normal, phrase, stem, wordsOf } from './words.ts'
+import { actionOf, isReading, memberKey, normal, phrase, stem, wordsOf } from './words.ts'
 
 /** A type of asset as one service's operations speak of it. */
 export interface AssetType {
   readonly name: string
   readonly arn: string | undefined
   readonly parts: readonly Part[]
+  /** The variables of its ARN, as if they were parts. */
+  readonly variables: readonly Part[]
   /** The nouns that mean exactly this type, as stems; the type's own noun first. */
   readonly nouns: readonly string[]
   /** IAM resource type names of the same ARN. */
@@ -37,15 +40,65 @@ export function catalogue(service: Service, all: readonly CloudFormationType[]):
   const known = [...official, ...iamDrafts(service, official)]
   const named = withOperationNouns(service, known)
   const drafts = [...named, ...operationDrafts(service, named)]
-  return drafts.map(draft => ({
+  const types = drafts.map(draft => identifiable(service, draft, drafts))
+  return types.map(type => ({ ...type, facetOf: wholeOf(type, types) }))
+}
+
+/** The type that a facet is in the end a part of; none where two are called parts of each other. */
+function wholeOf(type: AssetType, types: readonly AssetType[]): string | undefined {
+  const seen = new Set([type.name])
+  let whole = type.facetOf
+  for (;;) {
+    if (whole === undefined || seen.has(whole)) return undefined
+    seen.add(whole)
+    const next = types.find(candidate => candidate.name === whole)
+    if (next === undefined) return undefined
+    if (next.facetOf === undefined) return whole
+    whole = next.facetOf
+  }
+}
+
+function typeOf(service: Service, draft: Draft, drafts: readonly Draft[]): AssetType {
+  const operations = lifecycle(service, draft.nouns)
+  const variables = draft.arn === undefined ? [] : variablesOf(draft.arn).map(name => name.replace(/WithPath$/, ''))
+  return {
     name: draft.name,
     arn: draft.arn,
-    parts: partsOf(draft, lifecycle(service, draft.nouns)),
+    parts: partsOf(draft, operations),
+    variables: partsOf({ ...draft, identifier: variables }, operations),
     nouns: draft.nouns,
     resources: draft.resources,
     origin: draft.origin,
     facetOf: facetOf(draft, drafts),
-  }))
+  }
+}
+
+/**
+ * The type as it is, if its own operations carry its identifier at all. CloudFormation's older types have an `Id` that
+ * no API knows; there the ARN's variables are the identifier, or what a delete requires.
+ */
+function identifiable(service: Service, draft: Draft, drafts: readonly Draft[]): AssetType {
+  const type = typeOf(service, draft, drafts)
+  const operations = lifecycle(service, type.nouns).filter(operation => !isReading(phrase(operation.name).verb))
+  if (operations.length === 0 || IDENTIFIERS[type.name] !== undefined) return type
+  const found = (candidate: AssetType) => operations.filter(operation => isFound(service, candidate, operation)).length
+  const own = found(type)
+  const isLegacy = draft.identifier.length === 1 && /^(Id|ResourceId|ResourcePath)$/.test(draft.identifier[0] ?? '')
+  if (isLegacy ? own * 4 >= operations.length * 3 : own > 0) return type
+  const deleting = operations.find(operation => actionOf(phrase(operation.name).verb) === 'delete')
+  const required = (deleting?.input ?? []).filter(leaf => leaf.isRequired && leaf.parents.length === 0)
+  const others = [type.variables.map(part => part.name), required.map(leaf => leaf.name)]
+    .filter(identifier => identifier.length > 0)
+    .map(identifier => typeOf(service, { ...draft, identifier, readOnly: [] }, drafts))
+    .map(other => ({ other, score: found(other) }))
+    .sort((a, b) => b.score - a.score)
+  const best = others[0]
+  return best !== undefined && best.score > own ? best.other : type
+}
+
+function isFound(service: Service, type: AssetType, operation: Operation): boolean {
+  const action = actionOf(phrase(operation.name).verb)
+  return pathsOf(operation, { type, action, isExact: true, isEc2: service.api.protocol === 'ec2' }) !== undefined
 }
 
 function cloudFormationDrafts(service: Service, all: readonly CloudFormationType[]): readonly Draft[] {
@@ -56,7 +109,7 @@ function cloudFormationDrafts(service: Service, all: readonly CloudFormationType
       .filter(type => !seen.has(type.noun) && seen.add(type.noun) !== undefined)
       .map(type => {
         const resources = resourcesOf(service, type)
-        const arn = type.arn ?? service.iam?.resources.get(resources[0] ?? '')?.arn
+        const arn = ARNS[type.name] ?? type.arn ?? service.iam?.resources.get(resources[0] ?? '')?.arn
         return {
           name: type.name,
           noun: type.noun,
@@ -143,7 +196,7 @@ function withOperationNouns(service: Service, drafts: readonly Draft[]): readonl
   for (const name of service.api.operations.keys()) {
     const { verb, rest } = phrase(name)
     const noun = stem(rest)
-    if (actionOf(verb) !== 'delete' || taken.has(noun)) continue
+    if (actionOf(verb) !== 'delete' || taken.has(noun) || /tag$/.test(noun)) continue
     const required = service.iam?.actions.get(name.toLowerCase())?.required ?? []
     const resource = required.length === 1 ? (required[0] ?? '') : ''
     const target = stem(resource)
@@ -212,9 +265,16 @@ function facetOf(draft: Draft, drafts: readonly Draft[]): string | undefined {
         FACETS[other.name] === undefined &&
         !drafts.some(third => third !== other && third !== draft && isFacetByName(other, third)),
     )
-    .map(other => ({ name: other.name, score: draft.noun.startsWith(other.noun) ? 1000 + other.noun.length : 0 }))
+    .map(other => ({ name: other.name, score: wholeness(draft, other) }))
     .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))[0]
   return whole?.name
+}
+
+/** Of several wholes: the one whose noun begins the facet's, else the one that a part of its identifier names. */
+function wholeness(draft: Draft, whole: Draft): number {
+  if (draft.noun.startsWith(whole.noun)) return 1000 + whole.noun.length
+  const isNamed = draft.identifier.some(part => memberKey(part).split('.')[0] === stem(whole.noun))
+  return (isNamed ? 100 : 0) - whole.identifier.length
 }
 
 /** The operations whose exact object is one of these nouns. */

@@ -1,6 +1,6 @@
 import { DATA_PLANE, DATA_PLANE_APIS } from '../facts/data-plane.ts'
 import type { Operation } from '../sources/botocore.ts'
-import { isJob } from './rows.ts'
+import { isJob, isMessage } from './rows.ts'
 import type { Service } from './services.ts'
 
 /**
@@ -14,6 +14,7 @@ export function noneReason(service: Service, operation: Operation, when: 'early'
     if (DATA_PLANE[service.api.name]?.test(name)) return 'data plane: uses an asset, does not change one'
     return undefined
   }
+  if (isMessage(operation)) return 'a message about an asset, not a change of one'
   if (isJob(operation)) return 'a run or a request, not an asset'
   if (
     /Account|Organization|Subscription(?!s)|Preference|Opt(In|Out)|Default|Settings?|ServiceAccess|Terms|Enrollment/.test(

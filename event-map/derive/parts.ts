@@ -1,5 +1,5 @@
 import type { Operation } from '../sources/botocore.ts'
-import { memberKey, normal } from './words.ts'
+import { memberKey, normal, stem, wordsOf } from './words.ts'
 
 /** One part of a type's identifier, with the names under which requests and responses carry it. */
 export interface Part {
@@ -9,6 +9,8 @@ export interface Part {
   readonly isReadOnly: boolean
   /** Keys of member names, best first. */
   readonly synonyms: readonly string[]
+  /** Keys that only tell it where the operation's object is exactly this type: `jobArn` of an evaluation job. */
+  readonly weak: readonly string[]
 }
 
 interface Typed {
@@ -43,7 +45,8 @@ export function partsOf(type: Typed, lifecycle: readonly Operation[]): readonly 
         member => required.every(names => names.length <= type.identifier.length) || own.includes(memberKey(member)),
       )
     const synonyms = [...new Set([...own, ...learnt.map(memberKey)])]
-    return { name, isArn, isReadOnly: isArn || type.readOnly.includes(name), synonyms }
+    const weak = weakOf(type, name).filter(key => !synonyms.includes(key) && !others.includes(key))
+    return { name, isArn, isReadOnly: isArn || type.readOnly.includes(name), synonyms, weak }
   })
 }
 
@@ -62,6 +65,18 @@ function synonymsOf(type: Typed, part: string, index: number): readonly string[]
   }[kind]
   const named = kinds.flatMap(suffix => type.nouns.map(noun => noun + suffix))
   return [...(own === '' ? [] : [own]), ...named, ...(base === '' ? [] : kinds.map(suffix => base + suffix))]
+}
+
+/** The last word of the type's noun, with the kinds that tell the part. */
+function weakOf(type: Typed, part: string): readonly string[] {
+  const last = stem(wordsOf(type.noun).at(-1) ?? '')
+  const kind = kindOf(part)
+  const base = memberKey(part).split('.')[0] ?? ''
+  const isOwn = type.identifier.length === 1 || base === '' || stem(type.noun).startsWith(base)
+  if (last === '' || !isOwn) return []
+  if (kind === 'arn') return [`${last}.arn`, ...(isNamedByName(type.arn) ? [`${last}.name`] : [`${last}.id`])]
+  if (kind === 'name') return [`${last}.name`, `${last}.identifier`, `${last}.arn`]
+  return [`${last}.id`, `${last}.identifier`, `${last}.arn`, ...(kind === 'other' ? [`${last}.name`] : [])]
 }
 
 /** The part of a composite that names another thing: that thing's other spellings. */

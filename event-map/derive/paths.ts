@@ -21,10 +21,31 @@ const GENERIC = new Set(['.id', '.arn', '.name', '.identifier'])
 /** What calls that make one thing from another put before the new one's name. */
 const NEW = ['target', 'new', 'destination', 'dest']
 
+/** Parts that the event's place tells. */
+const PLACES: Readonly<Record<string, string>> = {
+  AccountId: 'account',
+  AwsAccountId: 'account',
+  CatalogId: 'account',
+  RegistryId: 'account',
+  Region: 'region',
+}
+
 /** The paths of every part, or undefined when some part is nowhere in the operation's shapes. */
 export function pathsOf(operation: Operation, wish: Wish): Paths | undefined {
-  const paths = wish.type.parts.map(part => pathsOfPart(operation, wish, part))
-  return paths.length > 0 && paths.every(found => found.length > 0) ? paths : undefined
+  const { parts } = wish.type
+  const paths = parts.map(part => pathsOfPart(operation, wish, part))
+  if (paths.length > 0 && paths.every(found => found.length > 0)) return paths
+  const isArn = parts.length === 1 && parts[0]?.isArn === true
+  return isArn ? arnPaths(operation, wish) : undefined
+}
+
+/** The paths of an ARN's variables, where the event does not carry the ARN: one part, its variables joined with `+`. */
+function arnPaths(operation: Operation, wish: Wish): Paths | undefined {
+  if (wish.type.arn === undefined) return undefined
+  const variables = wish.type.variables.map(part => pathsOfPart(operation, wish, part))
+  if (variables.length === 0) return [['place']]
+  if (variables.some(found => found.length === 0)) return undefined
+  return [[variables.map(found => found[0]).join('+')]]
 }
 
 function pathsOfPart(operation: Operation, wish: Wish, part: Part): readonly string[] {
@@ -33,7 +54,9 @@ function pathsOfPart(operation: Operation, wish: Wish, part: Part): readonly str
   const isNew = wish.action === 'create' && (part.isReadOnly || /^(Copy|Restore|Clone|Import)/.test(operation.name))
   const ordered = isNew ? [...response, ...request] : [...request, ...response]
   const best = part.isArn && !isNew ? [...ordered].sort((a, b) => Number(b.isArn) - Number(a.isArn)) : ordered
-  return [...new Set(best.map(found => found.path))].slice(0, ALTERNATIVES_MAX)
+  const paths = [...new Set(best.map(found => found.path))].slice(0, ALTERNATIVES_MAX)
+  const place = PLACES[part.name]
+  return place === undefined ? paths : [...paths.filter(path => path.startsWith('request.')), place]
 }
 
 interface Found {
@@ -61,27 +84,35 @@ function rankOf(leaf: Leaf, wish: Wish, part: Part, side: 'request' | 'response'
   const depth = leaf.parents.length
   if (depth > (side === 'request' ? 2 : 3)) return undefined
   const container = leaf.parents.map(stem).at(-1) ?? ''
-  const isOwn =
-    container !== '' &&
-    wish.type.nouns.some(
-      noun =>
-        noun === container ||
-        container === `${noun}detail` ||
-        container === `${noun}descri` ||
-        container === `${noun}summari` ||
-        container === `${noun}data` ||
-        container === `${noun}metadata`,
-    )
+  const isOwn = container !== '' && wish.type.nouns.some(noun => isContainerOf(container, noun))
   const synonyms =
     wish.action === 'create'
       ? [...part.synonyms, ...part.synonyms.flatMap(s => NEW.map(word => word + s))]
       : part.synonyms
   const index = synonyms.indexOf(name)
   const isGenericName = GENERIC.has(name)
+  const weak = wish.isExact && depth <= 1 ? part.weak.indexOf(name) : -1
   if (index >= 0 && !isGenericName) return index * 10 + depth * 25 + (isOwn ? -20 : 0)
+  if (!isGenericName && weak >= 0) return 50 + weak * 10 + depth * 25
   if (!isGenericName || !fitsGeneric(name, part)) return undefined
   if (isOwn) return 30 + depth
-  return depth === 0 && wish.isExact ? 40 : undefined
+  if (wish.isExact && depth === 1 && ANSWERS.has(container)) return 45
+  if (depth > 0) return undefined
+  if (wish.isExact) return 40
+  const isSole = side === 'request' && wish.action !== 'create' && (leaf.isRequired || leaf.isInUri)
+  return isSole ? 60 : undefined
+}
+
+/** What some answers put around the one thing that the call was about. */
+const ANSWERS = new Set(['summari', 'result', 'data', 'item', 'detail', 'resourc', 'output', 'respon'])
+
+const CONTAINERS =
+  /^[iy]?(?:detail|description|summari|data|metadata|info|input|output|configuration|config|typ|respon|request|updat|properti|definition|structur|object)?$/
+
+/** Whether what is around a leaf is the noun, or what some APIs call it: `tableInput`, `policySummary`. */
+function isContainerOf(container: string, noun: string): boolean {
+  const root = noun.replace(/i$/, '')
+  return container.startsWith(root) && CONTAINERS.test(container.slice(root.length))
 }
 
 /** A bare `arn` tells anything, a bare `name` only a name, a bare `id` only an id. */

@@ -57,20 +57,24 @@ function deriveRow(
 ): Row {
   const early = noneReason(service, operation, 'early')
   if (early !== undefined) return { kind: 'none', reason: early }
-  const exact = byExactNoun(types, operation)
-  const tagged = exact.length === 0 ? tagPaths(service, operation) : undefined
+  const exact = isEphemeral(types, operation) ? [] : byExactNoun(types, operation)
+  const tagged = tagPaths(service, operation, exact.length > 0)
   if (tagged !== undefined) return { kind: 'named', paths: tagged }
   const found = firstOf([
     () => exact,
     () => byObject(types, operation),
     () => byPrefix(types, operation),
-    () => (isJob(operation) ? [] : byResource(service, types, operation)),
+    () => (isJob(operation) || isMessage(operation) ? [] : byResource(service, types, operation)),
     () => byHandler(service, types, all, operation),
-    () => byRequest(types, operation),
+    () => (isJob(operation) || isMessage(operation) ? [] : byRequest(types, operation)),
     () => bySuffix(types, operation),
   ])
+  const [best] = found
+  const anything =
+    best === undefined || best.isExact || hasPaths(service, types, operation, best) ? undefined : anyArn(operation)
+  if (anything !== undefined) return { kind: 'named', paths: [anything] }
   if (found.length > 0)
-    return { kind: 'assets', targets: found.map(candidate => targetOf(service, types, operation, candidate)) }
+    return { kind: 'assets', targets: found.flatMap(candidate => withRename(service, types, operation, candidate)) }
   const late = noneReason(service, operation, 'late')
   return late === undefined ? { kind: 'unmapped' } : { kind: 'none', reason: late }
 }
@@ -194,6 +198,42 @@ export function isJob(operation: Operation): boolean {
   )
 }
 
+/** What people and tools say about assets, or send to each other. */
+export function isMessage(operation: Operation): boolean {
+  return MESSAGE_WORDS.test(phrase(operation.name).rest)
+}
+
+const MESSAGE_WORDS =
+  /(Comment|PullRequest|Findings?|Messages?|Utterances|Feedback|Heartbeat|Invitations?|Recommendations?|Reaction)(?=[A-Z]|$)/
+
+const EPHEMERAL_WORDS = /(Session|Execution|Query|Command|Run|Build|BuildBatch|Statement|Invocation|Conversation)s?$/
+
+/** Runs that IAM gives an ARN, and that are gone by the time anybody could look. CloudFormation's types are never these. */
+function isEphemeral(types: readonly AssetType[], operation: Operation): boolean {
+  const { rest } = phrase(operation.name)
+  return EPHEMERAL_WORDS.test(rest) && types.find(type => type.nouns.includes(stem(rest)))?.origin !== 'cloudformation'
+}
+
+/** A rename touches the asset under its new name too. The old one is not deleted: reading it again tells. */
+function withRename(
+  service: Service,
+  types: readonly AssetType[],
+  operation: Operation,
+  candidate: Candidate,
+): readonly Target[] {
+  const target = targetOf(service, types, operation, candidate)
+  const [part, ...others] = candidate.type.parts
+  const isRename = candidate.isExact && target.action === 'update' && target.paths !== undefined && others.length === 0
+  if (!isRename || part === undefined) return [target]
+  const keys = part.synonyms.filter(key => /\.(name|identifier)$/.test(key))
+  const fresh = operation.input.find(
+    leaf =>
+      leaf.parents.length === 0 && /^New/i.test(leaf.name) && keys.includes(memberKey(leaf.name.replace(/^new/i, ''))),
+  )
+  if (fresh === undefined) return [target]
+  return [target, { ...target, paths: [[`request.${fresh.path}`]], derivation: 'rename', isOptional: true }]
+}
+
 function targetOf(service: Service, types: readonly AssetType[], operation: Operation, candidate: Candidate): Target {
   const whole = types.find(type => type.name === candidate.type.facetOf)
   if (whole !== undefined)
@@ -210,6 +250,12 @@ function targetOf(service: Service, types: readonly AssetType[], operation: Oper
     paths: pathsOf(operation, { ...candidate, isEc2: service.api.protocol === 'ec2' }),
     derivation: candidate.derivation,
   }
+}
+
+/** Where a request names a thing of whatever type by its ARN. */
+function anyArn(operation: Operation): string | undefined {
+  const leaf = operation.input.find(({ name, parents }) => parents.length < 2 && /^resource_?arn$/i.test(name))
+  return leaf === undefined ? undefined : `request.${leaf.path}`
 }
 
 function hasPaths(service: Service, types: readonly AssetType[], operation: Operation, candidate: Candidate): boolean {

@@ -1,4 +1,4 @@
-import { NAMESPACES, SOURCES } from '../facts/services.ts'
+import { NAMESPACES, SOURCES, SUBSETS } from '../facts/services.ts'
 import type { Api } from '../sources/botocore.ts'
 import type { CloudFormationType } from '../sources/cloudformation.ts'
 import type { IamService } from '../sources/iam.ts'
@@ -97,6 +97,7 @@ function sharedOperations(api: Api, prefix: string, namespace: string, types: re
 }
 
 function sourcesOf(api: Api, prefix: string | undefined): readonly string[] {
+  if (SUBSETS.has(api.name)) return []
   const guessed = [api.signingName, api.endpointPrefix, prefix, api.name, ...(SOURCES[api.name] ?? [])]
   return [...new Set(guessed.filter(source => source !== undefined).map(source => source.toLowerCase()))].sort()
 }

@@ -10,9 +10,10 @@ const ANY_ARN =
  * Where the request of an operation that tags whatever it is given, or changes the policy of whatever it is given, names
  * that thing. Undefined: the operation is about a type of its own.
  */
-export function tagPaths(service: Service, operation: Operation): readonly string[] | undefined {
+export function tagPaths(service: Service, operation: Operation, hasType: boolean): readonly string[] | undefined {
   const isTag = TAG_OPERATION.test(operation.name)
   const isResource =
+    !hasType &&
     /(Resource|ResourcePolicy|ResourceTags)$/.test(operation.name) &&
     operation.input.some(leaf => leaf.parents.length === 0 && /^resourceArn$/i.test(leaf.name))
   if (!isTag && !isResource) return undefined

@@ -86,7 +86,8 @@ export function stem(name: string): string {
  * A member's name as noun and kind, so that `AccessKeyId`, `accessKeyIds` and the noun `AccessKey` meet: `accesskei.id`.
  * A bare `Id` is `.id`; a name without a kind is its stem.
  */
-export function memberKey(name: string): string {
+export function memberKey(member: string): string {
+  const name = member.replace(/(?<=[a-z])To(Delete|Add|Remove|Update|Create|Get)$/, '')
   const match = /^(.*?)(identifier|name|arn|id)(?:s|list|slist)?$/.exec(normal(name))
   return match === null ? stem(name) : `${stem(match[1] ?? '')}.${match[2]}`
 }

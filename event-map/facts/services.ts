@@ -38,3 +38,6 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'sso-admin': ['sso'],
   'sso-oidc': ['sso', 'sso-oauth', 'sso-oidc'],
 }
+
+/** APIs whose every operation is another API's as well: only the engine in the answer tells their assets apart. */
+export const SUBSETS: ReadonlySet<string> = new Set(['docdb', 'neptune'])

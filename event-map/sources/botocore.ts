@@ -64,6 +64,9 @@ interface ModelOperation {
   readonly output?: { readonly shape: string }
 }
 
+/** Texts, and the numbers that versions are. */
+const SCALARS = new Set(['string', 'integer', 'long'])
+
 const LEAVES_MAX = 600
 const DEPTH_MAX = 4
 
@@ -89,8 +92,8 @@ function readApi(data: string, name: string): Api {
       method: operation.http?.method ?? 'POST',
       uri: operation.http?.requestUri ?? '/',
       members: Object.keys(model.shapes[operation.input?.shape ?? '']?.members ?? {}),
-      input: leaves(model, operation.input?.shape, isEc2),
-      output: leaves(model, operation.output?.shape, isEc2),
+      input: leaves(model, operation.input?.shape, isEc2, name === 's3'),
+      output: leaves(model, operation.output?.shape, isEc2, name === 's3'),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
   return {
@@ -113,7 +116,7 @@ interface Place {
 }
 
 /** The scalars below a shape, nearest first. Breadth first, so that the bound cuts the far ones. */
-function leaves(model: Model, shapeName: string | undefined, isEc2: boolean): readonly Leaf[] {
+function leaves(model: Model, shapeName: string | undefined, isEc2: boolean, isS3: boolean): readonly Leaf[] {
   if (shapeName === undefined) return []
   const found: Leaf[] = []
   let level: readonly Place[] = [{ shape: shapeName, path: '', parents: [], seen: [], isList: false }]
@@ -122,7 +125,7 @@ function leaves(model: Model, shapeName: string | undefined, isEc2: boolean): re
     for (const place of level) {
       const shape = model.shapes[place.shape]
       for (const [name, member] of Object.entries(shape?.members ?? {})) {
-        const written = isEc2 ? (member.locationName ?? name) : name
+        const written = isEc2 ? (member.locationName ?? name) : isS3 && name === 'Bucket' ? 'BucketName' : name
         const here = place.path === '' ? lowerFirst(written) : `${place.path}.${lowerFirst(written)}`
         const inner = unwrap(model, member.shape)
         const target = model.shapes[inner.shape]
@@ -137,7 +140,7 @@ function leaves(model: Model, shapeName: string | undefined, isEc2: boolean): re
             seen: [...place.seen, inner.shape],
             isList,
           })
-        } else if (target?.type === 'string' && member.idempotencyToken !== true) {
+        } else if (SCALARS.has(target?.type ?? '') && member.idempotencyToken !== true) {
           found.push({
             path,
             name,

@@ -32,7 +32,7 @@ export function loadTypes(models: string): readonly CloudFormationType[] {
     .filter(resource => resource.cloudFormationType.startsWith('AWS::'))
     .map(resource => {
       const schema = registry.get(resource.cloudFormationType)
-      const identifier = resource.primaryIdentifier ?? schema?.primaryIdentifier?.map(property) ?? []
+      const identifier = resource.primaryIdentifier?.map(property) ?? schema?.primaryIdentifier?.map(property) ?? []
       return {
         name: resource.cloudFormationType,
         namespace: resource.cloudFormationType.split('::')[1] ?? '',

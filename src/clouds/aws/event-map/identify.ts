@@ -33,6 +33,15 @@ export function idFromArn(type: MappedType, text: string, arn: Arn): string | un
   return parts.every(part => part !== undefined && part !== '') ? parts.join('|') : undefined
 }
 
+/** The ARN that its template's variables make, in their order. */
+export function arnFrom(type: MappedType, values: readonly string[], record: CloudTrailRecord): string | undefined {
+  const template = type.template
+  if (template === undefined || template.variables.length !== values.length) return undefined
+  const known = places(record, '')
+  for (const [index, name] of template.variables.entries()) known.set(name, values[index] ?? '')
+  return fill(template, known)
+}
+
 /** The identity that the values of the identifier's parts make; an ARN gives a name, and a name an ARN, where needed. */
 export function identify(type: MappedType, raw: readonly string[], record: CloudTrailRecord): Identity | undefined {
   const values = raw.map(value => spelled(type.name, value))

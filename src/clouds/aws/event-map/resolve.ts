@@ -1,10 +1,10 @@
 import type { Outcome, RelistScope, TouchedAsset } from '../../../model/change.ts'
 import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
 import { EC2_PREFIXES } from './ec2-ids.ts'
-import { type Identity, identify, identifyArn } from './identify.ts'
-import type { EventMap, MappedOperation } from './load.ts'
+import { arnFrom, type Identity, identify, identifyArn } from './identify.ts'
+import type { EventMap, MappedOperation, MappedType } from './load.ts'
 import { isGlobal, ownerOf } from './owner.ts'
-import type { RowTarget } from './row.ts'
+import type { Alternative, RowTarget } from './row.ts'
 import { SPECIAL } from './special.ts'
 import { touched, unique } from './touched.ts'
 import { arnsIn, isObject, type Path, valuesAnywhere, valuesAt } from './values.ts'
@@ -165,7 +165,7 @@ function targets(map: EventMap, record: CloudTrailRecord, rows: readonly RowTarg
 function identities(map: EventMap, record: CloudTrailRecord, target: RowTarget): readonly Identity[] {
   const type = map.types.get(target.type)
   if (type === undefined) return []
-  const columns = target.parts.map(alternatives => firstValues(record, alternatives))
+  const columns = target.parts.map(alternatives => firstValues(record, type, alternatives))
   const found = zip(columns)
     .map(values => identify(type, values, record))
     .filter(identity => identity !== undefined)
@@ -175,16 +175,34 @@ function identities(map: EventMap, record: CloudTrailRecord, target: RowTarget):
     .filter(identity => identity !== undefined && identity.type === type) as Identity[]
 }
 
-function firstValues(record: CloudTrailRecord, alternatives: readonly Path[]): readonly string[] {
-  for (const path of alternatives) {
-    const values = valuesAt(record, path)
+function firstValues(
+  record: CloudTrailRecord,
+  type: MappedType,
+  alternatives: readonly Alternative[],
+): readonly string[] {
+  for (const alternative of alternatives) {
+    const values = valuesOf(record, type, alternative)
     if (values.length > 0) return values
   }
-  for (const path of alternatives) {
-    const values = valuesAnywhere(record, path)
+  for (const [path, ...others] of alternatives) {
+    const values = path === undefined || others.length > 0 ? [] : valuesAnywhere(record, path)
     if (values.length > 0) return values
   }
   return []
+}
+
+function valuesOf(record: CloudTrailRecord, type: MappedType, alternative: Alternative): readonly string[] {
+  const [path, ...others] = alternative
+  if (path === undefined) return []
+  if (path.side === 'place') return [PLACE[path.steps[0]?.name ?? '']?.(record) ?? '']
+  if (others.length === 0) return valuesAt(record, path)
+  const columns = alternative.map(each => valuesAt(record, each))
+  return zip(columns).flatMap(values => arnFrom(type, values, record) ?? [])
+}
+
+const PLACE: Readonly<Record<string, (record: CloudTrailRecord) => string>> = {
+  account: record => ownerOf(record),
+  region: record => record.awsRegion,
 }
 
 /** Parts that occur once belong to every one of those that occur several times. */

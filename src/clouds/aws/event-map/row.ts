@@ -10,6 +10,9 @@ import { type Path, parsePath } from './values.ts'
  *   none: data plane                   touches no asset
  *   unmapped                           a write that no rule places
  *
+ *   delete AWS::Lambda::Alias request.functionName+request.name @noun      an ARN, made from its template's variables
+ *   update AWS::SecurityHub::Hub place @permission                          an ARN that its account and region decide
+ *
  * Commas separate alternatives, best first, `|` the parts of an identifier. `?` behind the action: only if it is there.
  */
 export type Row =
@@ -18,12 +21,15 @@ export type Row =
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'unmapped' }
 
+/** One path, or the paths of an ARN's variables in their order. */
+export type Alternative = readonly Path[]
+
 export interface RowTarget {
   readonly action: Action
   readonly isOptional: boolean
   readonly type: string
-  /** Per part of the identifier its alternatives; empty when the event does not carry it. */
-  readonly parts: readonly (readonly Path[])[]
+  /** Per part of the identifier its alternatives, best first; empty when the event does not carry it. */
+  readonly parts: readonly (readonly Alternative[])[]
   readonly derivation: string
 }
 
@@ -41,7 +47,8 @@ function parseTarget(text: string): RowTarget {
   const action = verb.replace('?', '')
   if (!isAction(action) || type === '') throw new RangeError(`not a row of the event map: ${text}`)
   const paths = rest.join(' ')
-  const parts = paths === '' ? [] : paths.split(' | ').map(part => part.split(',').map(parsePath))
+  const parts =
+    paths === '' ? [] : paths.split(' | ').map(part => part.split(',').map(text => text.split('+').map(parsePath)))
   return { action, isOptional: verb.endsWith('?'), type, parts, derivation }
 }
 

@@ -5,7 +5,7 @@ import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
  * stands nearest to the top, because EC2 wraps requests and lists in ways that differ from call to call.
  */
 export interface Path {
-  readonly side: 'request' | 'response'
+  readonly side: 'request' | 'response' | 'place'
   readonly isAnywhere: boolean
   readonly steps: readonly Step[]
 }
@@ -22,7 +22,8 @@ const DEPTH_MAX = 12
 
 /** Reads a path as the map writes it. */
 export function parsePath(text: string): Path {
-  const [side = '', rest = ''] = cut(text, '.')
+  const [side, rest] = cut(text, '.')
+  if (rest === '') return { side: 'place', isAnywhere: false, steps: [{ name: side, lower: side }] }
   const isAnywhere = rest.startsWith('.')
   const steps = (isAnywhere ? rest.slice(1) : rest)
     .split('.')
@@ -33,6 +34,7 @@ export function parsePath(text: string): Path {
 
 /** The texts at a path, none if there are none. Never throws, whatever the record holds. */
 export function valuesAt(record: CloudTrailRecord, path: Path): readonly string[] {
+  if (path.side === 'place') return []
   const root = path.side === 'request' ? record.requestParameters : record.responseElements
   const last = path.steps.at(-1)
   if (path.isAnywhere) return last === undefined ? [] : nearest(root, last)
@@ -44,7 +46,7 @@ export function valuesAt(record: CloudTrailRecord, path: Path): readonly string[
 /** The texts under the path's last name wherever it stands, for calls that wrap their request. */
 export function valuesAnywhere(record: CloudTrailRecord, path: Path): readonly string[] {
   const last = path.steps.at(-1)
-  if (last === undefined || GENERIC.has(last.lower)) return []
+  if (last === undefined || path.side === 'place' || GENERIC.has(last.lower)) return []
   return nearest(path.side === 'request' ? record.requestParameters : record.responseElements, last)
 }
 
@@ -85,6 +87,20 @@ function member(node: unknown, step: Step): unknown {
   return undefined
 }
 
+const PLURALS = new Set(['s', 'set', 'list'])
+
+/** A member, or the list of it: `flowLogIdSet` for `flowLogId`. */
+function listed(node: unknown, step: Step): unknown {
+  const value = member(node, step)
+  if (value !== undefined || !isObject(node)) return value
+  for (const key of Object.keys(node)) {
+    if (key.length <= step.name.length) continue
+    if (PLURALS.has(key.slice(step.name.length).toLowerCase()) && key.toLowerCase().startsWith(step.lower))
+      return node[key]
+  }
+  return undefined
+}
+
 /** Scalars, also where EC2 writes `{tag, content}` or `{value}` around them. */
 function collect(node: unknown, found: string[], depth: number): void {
   if (found.length >= VALUES_MAX || depth > DEPTH_MAX) return
@@ -121,7 +137,7 @@ function nearest(root: unknown, step: Step): readonly string[] {
     const next: unknown[] = []
     for (const node of level) {
       if (++seen > NODES_MAX) break
-      const value = member(node, step)
+      const value = listed(node, step)
       if (value !== undefined) collect(value, found, 0)
       else if (Array.isArray(node)) next.push(...node.slice(0, NODES_MAX))
       else if (isObject(node)) next.push(...Object.values(node).filter(inner => typeof inner === 'object'))
