@@ -20,7 +20,13 @@ async function npmDependencies() {
   const stamp = join(modules, '.cadastre-stamp')
   const wanted = digest(join(root, 'package-lock.json'), join(root, 'package.json'))
   if (isFresh(stamp, wanted)) return
-  await step('Installing npm dependencies', 'npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
+  await step('Installing npm dependencies', 'npm', [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ])
   writeFileSync(stamp, wanted)
 }
 
@@ -33,7 +39,15 @@ async function motoSimulator() {
   const python = process.env['PYTHON'] ?? 'python3'
   await step('Creating the Python environment', python, ['-m', 'venv', venv])
   const pip = join(venv, 'bin/python')
-  await step('Installing the AWS simulator (moto)', pip, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-r', requirements])
+  await step('Installing the AWS simulator (moto)', pip, [
+    '-m',
+    'pip',
+    'install',
+    '-q',
+    '--disable-pip-version-check',
+    '-r',
+    requirements,
+  ])
   writeFileSync(stamp, wanted)
 }
 
