@@ -51,7 +51,7 @@ export default defineResource<IAMClient, ManagedPolicy>({
   gone: IAM_GONE,
   id: policy => policy.Arn,
   arn: policy => policy.Arn,
-  name: policy => policy.PolicyName,
+  name: policy => policy.PolicyName ?? policy.Arn?.split('/').at(-1),
   identifiers: policy => identifiers('id', policy.PolicyId),
   volatile: ['AttachmentCount', 'PermissionsBoundaryUsageCount'],
   unordered: ['Tags'],

@@ -17,6 +17,9 @@ interface RecordSet extends ResourceRecordSet {
 /** More pages than any zone has: the quota is 10,000 record sets, a raised one perhaps a hundred times as many. */
 const PAGES_MAX = 10_000
 
+/** How many record sets may share a name and a type. */
+const SAME_NAME_MAX = 100
+
 export default defineResource<Route53Client, RecordSet>({
   type: 'AWS::Route53::RecordSet',
   title: 'DNS record set in Route 53',
@@ -39,12 +42,11 @@ export default defineResource<Route53Client, RecordSet>({
           StartRecordName: name,
           StartRecordType: type as RRType,
           ...(setIdentifier === undefined ? {} : { StartRecordIdentifier: setIdentifier }),
-          MaxItems: 1,
+          MaxItems: setIdentifier === undefined ? 1 : SAME_NAME_MAX,
         }),
       )
-      const first = ResourceRecordSets?.[0]
-      if (first === undefined || idIn(zone, first) !== id) return undefined
-      return { ...first, HostedZoneId: zone }
+      const found = ResourceRecordSets?.find(set => idIn(zone, set) === id)
+      return found && { ...found, HostedZoneId: zone }
     })
   },
   gone: ['NoSuchHostedZone'],
