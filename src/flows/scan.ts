@@ -1,6 +1,6 @@
 import { type AccountId, GLOBAL, type Region, type ResourceTypeName } from '../model/identity.ts'
 import type { Observation } from '../model/observation.ts'
-import { ACCOUNT_ENTRY, type Outcome, type Scope, type ScopeResult } from '../model/scope.ts'
+import { ACCOUNT_ENTRY, type Outcome, type Scope, type ScopeResult } from '../model/scan-scope.ts'
 import type { Account, Cloud, Memory, Seen } from '../ports/cloud.ts'
 import { Batcher } from './batcher.ts'
 

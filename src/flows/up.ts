@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AccountId } from '../model/identity.ts'
-import type { Outcome, Scope } from '../model/scope.ts'
+import type { Outcome, Scope } from '../model/scan-scope.ts'
 import type { Account, Cloud, Entered } from '../ports/cloud.ts'
 import { type Progress, type Registry, type ScanPlan, scan } from './scan.ts'
 

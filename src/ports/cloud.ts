@@ -1,7 +1,7 @@
 import type { Config, Tags } from '../model/asset.ts'
 import type { AccountId, AssetId, AssetIdentity, Provider, Region, ResourceTypeName } from '../model/identity.ts'
 import type { Present } from '../model/observation.ts'
-import type { Outcome, Scope } from '../model/scope.ts'
+import type { Outcome, Scope } from '../model/scan-scope.ts'
 
 /** A provider's clouds as scans see them: which accounts, which regions, which types, and everything in one of each. */
 export interface Cloud {

@@ -1,6 +1,6 @@
 import type { AccountId, AssetId, AssetIdentity } from '../model/identity.ts'
 import { assetIdOf } from '../model/identity.ts'
-import type { Outcome, Scope, ScopeResult } from '../model/scope.ts'
+import type { Outcome, Scope, ScopeResult } from '../model/scan-scope.ts'
 import type { Account, Memory } from '../ports/cloud.ts'
 import { uuids } from './binary.ts'
 import type { Database } from './database.ts'

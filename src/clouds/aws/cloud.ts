@@ -1,6 +1,6 @@
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { type AccountId, assetIdOf, GLOBAL, Region, ResourceTypeName } from '../../model/identity.ts'
-import type { Outcome, Scope } from '../../model/scope.ts'
+import type { Outcome, Scope } from '../../model/scan-scope.ts'
 import type { Account, Cloud, Entered, Memory, ScannedType, Seen } from '../../ports/cloud.ts'
 import { organizationAccounts, ownAccount } from './accounts.ts'
 import type { Budget } from './budget.ts'

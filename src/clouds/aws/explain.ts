@@ -1,5 +1,5 @@
 import { messageOf } from '../../model/fault.ts'
-import type { Outcome } from '../../model/scope.ts'
+import type { Outcome } from '../../model/scan-scope.ts'
 import { DENIED, isOneOf } from './describe.ts'
 
 /** Errors by which AWS says that an API is not there for this account and region: not enabled, not offered, not subscribed. */
