@@ -35,8 +35,7 @@ export async function openAws(
     { callerAccount },
     { loadCatalogue },
     { SharedConnections },
-    { Credentials },
-    { STSClient },
+    { Credentials, defaultCredentials },
   ] = await Promise.all([
     import('./clouds/aws/cloud.ts'),
     import('./clouds/aws/budget.ts'),
@@ -44,14 +43,12 @@ export async function openAws(
     import('./clouds/aws/catalogue.ts'),
     import('./clouds/aws/connections.ts'),
     import('./clouds/aws/credentials.ts'),
-    import('@aws-sdk/client-sts'),
   ])
   const { roleName, externalId, accounts, regions, homeRegion, endpoint, budget, cadences } = config.aws
   const requestHandler = new SharedConnections()
   const settings = {
     region: homeRegion,
-    // The SDK's own chain: environment, profile, single sign-on, container, machine.
-    credentials: new STSClient({ region: homeRegion, requestHandler }).config.credentials,
+    credentials: defaultCredentials(homeRegion, requestHandler),
     requestHandler,
     customUserAgent: 'cadastre',
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),

@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import type { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types'
 import type { AccountId } from '../../model/identity.ts'
 import type { ClientSettings } from './client-settings.ts'
@@ -78,4 +79,9 @@ export class Credentials {
       client.destroy()
     }
   }
+}
+
+/** The SDK's own chain: environment, profile, single sign-on, container, machine. */
+export function defaultCredentials(region: string, requestHandler: NodeHttpHandler): AwsCredentialIdentityProvider {
+  return new STSClient({ region, requestHandler }).config.credentials
 }
