@@ -1,0 +1,41 @@
+/** One value to show. Surfaces know how to write times (relative, absolute) and accounts (name and id). */
+export type Cell =
+  | string
+  | number
+  | boolean
+  | null
+  | { readonly time: string }
+  | { readonly account: string; readonly accountName: string | null }
+
+/** A part of an answer in a form that every surface can show. Strings hold names from the cloud: surfaces make them safe. */
+export type Block =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'fields'; readonly title: string | null; readonly fields: readonly (readonly [string, Cell])[] }
+  | {
+      readonly kind: 'table'
+      readonly title: string | null
+      readonly columns: readonly string[]
+      readonly rows: readonly (readonly Cell[])[]
+    }
+
+export function text(text: string): Block {
+  return { kind: 'text', text }
+}
+
+/** Fields with a value; those that are null are left out. */
+export function fields(title: string | null, all: Readonly<Record<string, Cell | undefined>>): Block {
+  const given = Object.entries(all).filter(
+    (field): field is [string, Cell] => field[1] !== null && field[1] !== undefined,
+  )
+  return { kind: 'fields', title, fields: given }
+}
+
+/** A table, or nothing where there is no row. */
+export function table(title: string | null, columns: readonly string[], rows: readonly (readonly Cell[])[]): Block[] {
+  return rows.length === 0 ? [] : [{ kind: 'table', title, columns, rows }]
+}
+
+/** A time as a cell; null stays null. */
+export function time(iso: string | null): Cell {
+  return iso === null ? null : { time: iso }
+}

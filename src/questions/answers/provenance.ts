@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { Card } from '../../store/queries/cards.ts'
+import { GAPS_MAX, type Gap, readGaps, readUnreadAccounts } from '../../store/queries/gaps.ts'
+import type { Reader } from '../../store/queries/reader.ts'
+import type { Asking } from '../question.ts'
+import { isoOf } from './instant.ts'
+
+/** How one fact of an answer is known. */
+export const Fact = z.object({
+  asset: z.string().describe('The asset that the fact is about'),
+  account: z.string(),
+  accountName: z.string().nullable(),
+  type: z.string(),
+  observedAt: z.string().describe('When the cloud was last read and showed it'),
+  source: z.string().describe('scan, event or live'),
+})
+export type Fact = z.infer<typeof Fact>
+
+/** What could have held (more of) the answer and is not, or no longer, known. */
+export const Unread = z.object({
+  account: z.string(),
+  accountName: z.string().nullable(),
+  region: z.string().nullable().describe('null: all'),
+  type: z.string().nullable().describe('null: all'),
+  outcome: z.enum(['denied', 'failed', 'stale', 'unread']),
+  readAt: z.string().nullable().describe('The last read in full; null: never'),
+  detail: z.string().nullable(),
+  needs: z.array(z.string()).readonly().describe('Permissions to grant'),
+})
+export type Unread = z.infer<typeof Unread>
+
+export const Provenance = z.object({
+  askedAt: z.string(),
+  at: z.string().nullable().describe('The time that the answer is of, if another was asked for'),
+  facts: z.array(Fact).readonly(),
+  unread: z.array(Unread).readonly(),
+  unreadMore: z.boolean().describe('There is more that could not be read than is listed'),
+})
+export type Provenance = z.infer<typeof Provenance>
+
+/** Facts that are listed; an answer that lists many assets is not doubled by saying how each is known. */
+const FACTS_MAX = 50
+
+/**
+ * The provenance of an answer: how each of the cards is known, and what of some types (null: of all) is not. Only when
+ * nothing was found are the accounts that were never read looked for, because that takes longer.
+ */
+export async function provenanceOf(
+  asking: Asking,
+  { cards, types, at, found }: { cards: readonly Card[]; types: readonly string[] | null; at: number; found: boolean },
+): Promise<Provenance> {
+  const reader: Reader = asking
+  const [gaps, unreadAccounts] = await Promise.all([
+    types?.length === 0 ? [] : readGaps(reader, types, asking.now),
+    found ? [] : readUnreadAccounts(reader),
+  ])
+  const unread = [...gaps, ...unreadAccounts]
+  return {
+    askedAt: isoOf(asking.now),
+    at: at === asking.now ? null : isoOf(at),
+    facts: cards.slice(0, FACTS_MAX).map(factOf),
+    unread: unread.slice(0, GAPS_MAX).map(unreadOf),
+    unreadMore: unread.length > GAPS_MAX || gaps.length >= GAPS_MAX,
+  }
+}
+
+function factOf({ id, account, accountName, type, seenAt, source }: Card): Fact {
+  return { asset: id, account, accountName, type, observedAt: isoOf(seenAt), source }
+}
+
+function unreadOf({ provider: _, readAt, ...gap }: Gap): Unread {
+  return { ...gap, readAt: readAt === null ? null : isoOf(readAt) }
+}

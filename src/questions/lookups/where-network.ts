@@ -1,0 +1,56 @@
+import { addressBytes } from '../../model/address.ts'
+import { readCards } from '../../store/queries/cards.ts'
+import { holdersWithin } from '../../store/queries/holders.ts'
+import { describe, refOf } from '../answers/asset-ref.ts'
+import { provenanceOf } from '../answers/provenance.ts'
+import type { Asking } from '../question.ts'
+import { ADDRESS_TYPES } from './address-types.ts'
+import { networkOf, networksHolding, type Sought } from './sought.ts'
+import { networksAround } from './where-address.ts'
+import { atText, holderOf, listed, type WhereAnswer, type WhereRequest } from './where-answer.ts'
+
+/** Everything with an address in a network at a time, and the networks that the network lies in or is. */
+export async function whereNetwork(
+  { network: given, bits }: Extract<Sought, { kind: 'network' }>,
+  { at, limit, offset }: WhereRequest,
+  asking: Asking,
+): Promise<WhereAnswer> {
+  const network = networkOf(addressBytes(given), bits)
+  const [holdings, networks] = await Promise.all([
+    holdersWithin(asking, network, at, { limit: limit + 1, offset }),
+    networksAround(asking, networksHolding(network, bits), at),
+  ])
+  const more = holdings.length > limit
+  const inside = holdings.slice(0, limit)
+  const cards = await readCards(asking, [...new Set(inside.map(holding => holding.asset))], at)
+  const byId = new Map(cards.map(card => [card.id, card]))
+  const holders = inside.flatMap(holding => {
+    const card = byId.get(holding.asset)
+    return card === undefined ? [] : [holderOf(card, holding, [])]
+  })
+  const assets = [...new Map(holders.map(({ asset }) => [asset.id, asset])).values()]
+  const found = holders.length > 0
+  const [smallest] = networks
+  const part =
+    smallest === undefined
+      ? ''
+      : smallest.network === network
+        ? `; it is ${describe(refOf(smallest.card))}`
+        : `; it lies in ${smallest.network}, ${describe(refOf(smallest.card))}`
+  return {
+    found: found || networks.length > 0,
+    headline: `${network} holds ${found ? listed(assets, more) : 'nothing known'}${atText(at, asking.now)}${part}`,
+    provenance: await provenanceOf(asking, {
+      cards: [...cards, ...networks.map(({ card }) => card)],
+      types: [...ADDRESS_TYPES, 'AWS::EC2::Subnet', 'AWS::EC2::VPC'],
+      at,
+      found,
+    }),
+    holders,
+    networks: networks.map(({ network, card }) => ({ network, asset: refOf(card) })),
+    earlier: [],
+    later: [],
+    similar: [],
+    more,
+  }
+}

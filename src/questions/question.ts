@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import type { Scope } from '../model/scope.ts'
+import type { Search } from '../ports/search.ts'
+import type { Database } from '../store/database.ts'
+import type { Block } from './answers/blocks.ts'
+import type { Provenance } from './answers/provenance.ts'
+
+/** What a question is answered from, and for whom. */
+export interface Asking {
+  readonly database: Database
+  readonly search: Search
+  /** What the asker may see: applied where each query is built, so that nothing outside it is ever read. */
+  readonly scope: Scope
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** The whole answer to a question, for every surface. */
+export interface Answer<Output> {
+  readonly found: boolean
+  /** One line that is the whole answer, as plain text. Names from the cloud are in it: surfaces make them safe to show. */
+  readonly headline: string
+  readonly output: Output
+  /** Where every fact comes from, how old it is, and what could not be read. */
+  readonly provenance: Provenance
+}
+
+/** A question with an input that fits it, and what its answer must hold, on the store of test/example-store.ts. */
+export interface Example<Input> {
+  /** What the example shows, for the help: `who has this address`. */
+  readonly title: string
+  readonly input: Input
+  readonly found: boolean
+  /** Words that the headline must hold. */
+  readonly headline: readonly string[]
+}
+
+/**
+ * One question, from which every surface is derived: CLI command and flags, HTTP route, Slack command, assistant's tool.
+ * The file's presence in `catalogue/` registers it; the file is named like the question.
+ */
+export interface Question<Input extends z.ZodObject, Output extends z.ZodType> {
+  readonly name: string
+  /** One line: what the asker learns. */
+  readonly purpose: string
+  /** Every field with a description: it is the help on every surface. */
+  readonly input: Input
+  /** Fields that are given without their name, in order; the last one takes all words that are left. */
+  readonly positional: readonly (keyof z.input<Input> & string)[]
+  readonly output: Output
+  /** What the asker must have been granted. */
+  readonly grant: string
+  readonly examples: readonly Example<z.input<Input>>[]
+  answer(input: z.output<Input>, asking: Asking): Promise<Answer<z.output<Output>>>
+  /** The output as blocks that every surface can show, without the headline. */
+  present(output: z.output<Output>): readonly Block[]
+}
+
+/** The catalogue holds questions of every input and output; each only meets what its own schema parsed. */
+// biome-ignore lint/suspicious/noExplicitAny: an existential type; a question both consumes and produces its parameters.
+export type AnyQuestion = Question<any, any>
+
+/** Checks a declaration against its own schemas. */
+export function defineQuestion<Input extends z.ZodObject, Output extends z.ZodType>(
+  question: Question<Input, Output>,
+): Question<Input, Output> {
+  return question
+}

@@ -1,0 +1,129 @@
+import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
+
+/** That an asset had a value (an address, a name, an id) for a time. */
+export interface Holding {
+  readonly asset: string
+  readonly value: string
+  readonly kind: string
+  readonly type: string
+  readonly account: string
+  readonly from: number
+  /** Infinity: it still has. */
+  readonly to: number
+}
+
+interface Row extends Omit<Holding, 'from' | 'to'> {
+  readonly from: Date | number
+  readonly to: Date | number
+}
+
+const COLUMNS = `h.asset, h.kind, a.type, a.account, h.valid_from as "from", h.valid_to as "to"`
+const THEN = 'h.valid_from <= $4 and h.valid_to > $4'
+
+const IDENTIFIER = statement(
+  'identifier-holders',
+  `select h.value, ${COLUMNS} from identifier h join asset a on a.id = h.asset
+   where h.value = any($3::text[]) and ${THEN} and ${visible('a')} limit $5`,
+)
+const IDENTIFIER_OF_TYPE = statement(
+  'identifier-holders-of-type',
+  `select h.value, ${COLUMNS} from identifier h join asset a on a.id = h.asset
+   where h.value = any($3::text[]) and ${THEN} and a.type = $6 and ${visible('a')} limit $5`,
+)
+const ADDRESS = statement(
+  'address-holders',
+  `select host(h.address) as value, ${COLUMNS} from address h join asset a on a.id = h.asset
+   where h.address = $3::inet and ${THEN} and ${visible('a')} limit $5`,
+)
+
+/** Who has any of these values at a time; `type`: only assets of it. */
+export async function identifierHolders(
+  reader: Reader,
+  values: readonly string[],
+  at: number,
+  { limit, type }: { readonly limit: number; readonly type?: string },
+): Promise<Holding[]> {
+  const rows = await (type === undefined
+    ? read<Row>(reader, IDENTIFIER, [values, timestamp(at), limit])
+    : read<Row>(reader, IDENTIFIER_OF_TYPE, [values, timestamp(at), limit, type]))
+  return rows.map(holdingOf)
+}
+
+/** Who has this address (or exactly this network) at a time. */
+export async function addressHolders(reader: Reader, address: string, at: number, limit: number): Promise<Holding[]> {
+  return (await read<Row>(reader, ADDRESS, [address, timestamp(at), limit])).map(holdingOf)
+}
+
+const NETWORKS = statement(
+  'networks',
+  `select n.network::text as value, h.* from unnest($3::inet[]) as n (network)
+   cross join lateral (
+     select ${COLUMNS} from address h join asset a on a.id = h.asset
+     where h.address = n.network and h.kind = 'cidr' and ${THEN} and ${visible('a')} limit $5
+   ) h`,
+)
+
+/** The assets that are one of these networks at a time, at most `limit` for each: equality on a list of prefixes is an index lookup each, containment is none. */
+export async function networkHolders(
+  reader: Reader,
+  networks: readonly string[],
+  at: number,
+  limit: number,
+): Promise<Holding[]> {
+  return (await read<Row>(reader, NETWORKS, [networks, timestamp(at), limit])).map(holdingOf)
+}
+
+const WITHIN = statement(
+  'within',
+  `select case when h.kind = 'cidr' then h.address::text else host(h.address) end as value, ${COLUMNS}
+   from address h join asset a on a.id = h.asset
+   where h.address between network($3::inet) and set_masklen(broadcast($3::inet), case family($3::inet) when 4 then 32 else 128 end)
+     and h.address <<= $3::inet and ${THEN} and ${visible('a')}
+   order by h.address, h.asset limit $5 offset $6`,
+)
+
+/** Everything whose address or network lies in a network at a time, in order of address. */
+export async function holdersWithin(
+  reader: Reader,
+  network: string,
+  at: number,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<Holding[]> {
+  return (await read<Row>(reader, WITHIN, [network, timestamp(at), page.limit, page.offset])).map(holdingOf)
+}
+
+const AROUND = (table: string, value: string, match: string) => `
+  (select ${value} as value, ${COLUMNS} from ${table} h join asset a on a.id = h.asset
+   where ${match} and h.valid_to <= $4 and ($6::text is null or a.type = $6) and ${visible('a')} order by h.valid_to desc, h.asset limit $5)
+  union all
+  (select ${value} as value, ${COLUMNS} from ${table} h join asset a on a.id = h.asset
+   where ${match} and h.valid_from > $4 and ($6::text is null or a.type = $6) and ${visible('a')} order by h.valid_from, h.asset limit $5)`
+
+const IDENTIFIER_AROUND = statement('identifier-around', AROUND('identifier', 'h.value', 'h.value = any($3::text[])'))
+const ADDRESS_AROUND = statement('address-around', AROUND('address', 'host(h.address)', 'h.address = $3::inet'))
+
+/** The last holders before a time (the latest first), then the first ones after it. */
+export async function holdingsAround(
+  reader: Reader,
+  sought: { readonly address: string } | { readonly values: readonly string[] },
+  at: number,
+  { limit, type }: { readonly limit: number; readonly type?: string },
+): Promise<Holding[]> {
+  const [statement, value] = 'address' in sought ? [ADDRESS_AROUND, sought.address] : [IDENTIFIER_AROUND, sought.values]
+  return (await read<Row>(reader, statement, [value, timestamp(at), limit, type ?? null])).map(holdingOf)
+}
+
+const LIKE = statement(
+  'identifiers-like',
+  `select distinct h.value from identifier h join asset a on a.id = h.asset
+   where h.value >= $3 and h.value < $3 || U&'\\+10FFFF' and h.valid_to = 'infinity' and ${visible('a')} limit $4`,
+)
+
+/** Identifiers that start with a text: for suggestions. */
+export async function identifiersStartingWith(reader: Reader, start: string, limit: number): Promise<string[]> {
+  return (await read<{ value: string }>(reader, LIKE, [start, limit])).map(row => row.value).sort()
+}
+
+function holdingOf(row: Row): Holding {
+  return { ...row, from: milliseconds(row.from), to: milliseconds(row.to) }
+}
