@@ -48,25 +48,45 @@ export async function createBucket(
       }),
     ),
   ])
-  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: bucketPolicy(Bucket, isPublic) }))
+  const Policy = isPublic ? policy(noPlainHttp(Bucket), anybodyReads(Bucket)) : policy(noPlainHttp(Bucket))
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }))
 }
 
-/** Sends a bucket's access log to another. */
+/** Sends a bucket's access log to another, whose policy is made to take it. */
 export async function logAccess({ client }: Site, Bucket: string, TargetBucket: string): Promise<void> {
+  const s3 = client(S3Client)
+  await s3.send(
+    new PutBucketPolicyCommand({ Bucket: TargetBucket, Policy: policy(noPlainHttp(TargetBucket), logs(TargetBucket)) }),
+  )
   const LoggingEnabled = { TargetBucket, TargetPrefix: `${Bucket}/` }
-  await client(S3Client).send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: { LoggingEnabled } }))
+  await s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: { LoggingEnabled } }))
 }
 
-function bucketPolicy(bucket: string, isPublic: boolean): string {
-  const Resource = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`]
-  const plainHttp = {
-    Sid: 'NoPlainHttp',
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 's3:*',
-    Resource,
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-  }
-  const anybody = { Sid: 'Website', Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: Resource[1] }
-  return JSON.stringify({ Version: '2012-10-17', Statement: isPublic ? [plainHttp, anybody] : [plainHttp] })
+function policy(...Statement: readonly object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement })
 }
+
+const noPlainHttp = (bucket: string) => ({
+  Sid: 'NoPlainHttp',
+  Effect: 'Deny',
+  Principal: { AWS: '*' },
+  Action: 's3:*',
+  Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+})
+
+const anybodyReads = (bucket: string) => ({
+  Sid: 'Website',
+  Effect: 'Allow',
+  Principal: '*',
+  Action: 's3:GetObject',
+  Resource: `arn:aws:s3:::${bucket}/*`,
+})
+
+const logs = (bucket: string) => ({
+  Sid: 'AccessLogs',
+  Effect: 'Allow',
+  Principal: { Service: 'logging.s3.amazonaws.com' },
+  Action: ['s3:PutObject'],
+  Resource: `arn:aws:s3:::${bucket}/*`,
+})
