@@ -133,12 +133,36 @@ const ISO_SECONDS = '2006-01-02T15:04:05Z'.length
 function timeOf(value: unknown): string | undefined {
   if (typeof value === 'number') return dateToIso(value < 1e11 ? value * 1000 : value)
   if (typeof value !== 'string' || value === '') return undefined
-  if (value.length === ISO_SECONDS && looksIso(value) && !Number.isNaN(Date.parse(value))) return value
-  return dateToIso(Date.parse(value))
+  return isPlainIso(value) ? value : dateToIso(Date.parse(value))
 }
 
-function looksIso(value: string): boolean {
-  return value.charCodeAt(4) === 45 && value.charCodeAt(10) === 84 && value.charCodeAt(19) === 90
+/** True for `2006-01-02T15:04:05Z` of a day that every month has; the few others are left to Date, which is slower. */
+function isPlainIso(value: string): boolean {
+  if (value.length !== ISO_SECONDS || value.charCodeAt(19) !== 90 || value.charCodeAt(10) !== 84) return false
+  if (
+    value.charCodeAt(4) !== 45 ||
+    value.charCodeAt(7) !== 45 ||
+    value.charCodeAt(13) !== 58 ||
+    value.charCodeAt(16) !== 58
+  )
+    return false
+  const month = twoDigits(value, 5)
+  const day = twoDigits(value, 8)
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 28)) return false
+  return (
+    twoDigits(value, 0) >= 0 &&
+    twoDigits(value, 2) >= 0 &&
+    twoDigits(value, 11) < 24 &&
+    twoDigits(value, 14) < 60 &&
+    twoDigits(value, 17) < 60
+  )
+}
+
+/** The number that two digits make; not a number where they are none. */
+function twoDigits(value: string, at: number): number {
+  const tens = value.charCodeAt(at) - 48
+  const ones = value.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }
 
 function dateToIso(milliseconds: number): string | undefined {

@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest'
+import { loadEventMap } from '../../../src/clouds/aws/event-map/load.ts'
+import { resolve } from '../../../src/clouds/aws/event-map/resolve.ts'
+import { faultOf } from '../label.ts'
+import { COMPUTE } from './compute.ts'
+import { EC2 } from './ec2.ts'
+import { IDENTITY } from './identity.ts'
+import { JOBS } from './jobs.ts'
+import { NETWORK } from './network.ts'
+import { OPERATIONS } from './operations.ts'
+import { STORAGE } from './storage.ts'
+
+const map = loadEventMap()
+
+for (const [group, samples] of Object.entries({ COMPUTE, JOBS, EC2, NETWORK, STORAGE, IDENTITY, OPERATIONS })) {
+  describe(`hand-written records: ${group.toLowerCase()}`, () => {
+    for (const { source, name, record, verdict } of samples) {
+      test(`${source}:${name}`, () => {
+        const fault = faultOf(verdict, record, resolve(map, record))
+        expect(fault, fault).toBeUndefined()
+      })
+    }
+  })
+}
