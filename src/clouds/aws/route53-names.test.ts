@@ -3,10 +3,10 @@ import { recordKey, recordSetId, zoneId } from './route53-names.ts'
 
 describe('the native id of a record set', () => {
   test.each([
-    ['shop.example.com.', undefined, 'Z1|shop.example.com|A'],
-    ['SHOP.example.com', '', 'Z1|shop.example.com|A'],
-    ['\\052.example.com.', undefined, 'Z1|*.example.com|A'],
-    ['shop.example.com', 'blue', 'Z1|shop.example.com|A|blue'],
+    ['shop.example.com.', undefined, 'shop.example.com|Z1|A'],
+    ['SHOP.example.com', '', 'shop.example.com|Z1|A'],
+    ['\\052.example.com.', undefined, '*.example.com|Z1|A'],
+    ['shop.example.com', 'blue', 'shop.example.com|Z1|A|blue'],
   ])('is the same however the name %s is written', (name, setIdentifier, id) => {
     expect(recordSetId({ zone: 'Z1', name, type: 'A', setIdentifier })).toBe(id)
   })

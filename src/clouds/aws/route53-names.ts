@@ -14,14 +14,17 @@ export interface RecordKey {
   readonly setIdentifier: string | undefined
 }
 
-/** The native id of a record set: `Z0123|shop.example.com|A`, with `|blue` behind it if it has a set identifier. */
+/**
+ * The native id of a record set, in CloudFormation's order: `shop.example.com|Z0123|A`, with `|blue` behind it if it has a
+ * set identifier.
+ */
 export function recordSetId({ zone, name, type, setIdentifier }: RecordKey): string {
-  const id = `${zone}|${dnsName(name)}|${type}`
+  const id = `${dnsName(name)}|${zone}|${type}`
   return setIdentifier === undefined || setIdentifier === '' ? id : `${id}|${setIdentifier}`
 }
 
 /** The parts of a native id; a set identifier may itself hold `|`. */
 export function recordKey(id: string): RecordKey {
-  const [zone = '', name = '', type = '', ...rest] = id.split('|')
+  const [name = '', zone = '', type = '', ...rest] = id.split('|')
   return { zone, name, type, setIdentifier: rest.join('|') || undefined }
 }

@@ -77,7 +77,7 @@ export default defineResource<Route53Client, RecordSet>({
       HealthCheckId: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',
     },
     asset: {
-      id: 'Z0123456789ABCDEFGHIJ|shop.example.com|A|blue',
+      id: 'shop.example.com|Z0123456789ABCDEFGHIJ|A|blue',
       name: 'shop.example.com',
       identifiers: [{ kind: 'dns', value: 'shop.example.com' }],
       edges: [
