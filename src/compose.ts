@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Config, readConfig } from './config.ts'
 import type { Registry } from './flows/scan.ts'
 import type { Provider } from './model/identity.ts'
+import { systemClock } from './ports/clock.ts'
 import type { Cloud } from './ports/cloud.ts'
 import { Database } from './store/database.ts'
 import { record } from './store/record.ts'
@@ -60,7 +61,7 @@ export async function openAws(
     credentials: new Credentials(settings, { roleName, externalId, own, partition }),
     own,
     partition,
-    budget: new Budget(service => budget.services[service] ?? budget.default, Date.now),
+    budget: new Budget(service => budget.services[service] ?? budget.default, systemClock),
     intervalsMs: cadences,
     accounts,
     regions,

@@ -2,6 +2,7 @@ import { Budget } from '../src/clouds/aws/budget.ts'
 import { AwsCloud } from '../src/clouds/aws/cloud.ts'
 import { type AnyResourceType, defineResource, edges, identifiers, type Listed } from '../src/clouds/aws/resource.ts'
 import { AccountId, Region } from '../src/model/identity.ts'
+import { systemClock } from '../src/ports/clock.ts'
 
 /** One machine of the simulated organisation, the size of a real instance's reply (about 1.5 kB). */
 export interface Machine {
@@ -11,7 +12,7 @@ export interface Machine {
   readonly PrivateIpAddress: string
   readonly PublicIpAddress?: string
   readonly State: { readonly Name: string }
-  readonly Tags: readonly { readonly Key: string; readonly Value: string }[]
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[]
   readonly [field: string]: unknown
 }
 
@@ -41,7 +42,7 @@ export function instantCloud(organisation: InstantOrganisation): AwsCloud {
     credentials: { of: () => credentials, roleArn: account => `arn:aws:iam::${account}:role/cadastre` },
     own,
     partition: 'aws',
-    budget: new Budget(() => ({ callsPerSecond: 1_000_000, burst: 1_000_000 }), Date.now),
+    budget: new Budget(() => ({ callsPerSecond: 1_000_000, burst: 1_000_000 }), systemClock),
     intervalsMs: { addresses: 3_600_000, names: 21_600_000, rest: 43_200_000 },
     accounts: Array.from({ length: organisation.accounts }, (_, at) => accountOf(at)),
     regions,
@@ -105,7 +106,7 @@ function instantType(type: string, organisation: InstantOrganisation): AnyResour
     id: item => item.InstanceId,
     arn: ({ InstanceId }, { partition, region, account }) =>
       `arn:${partition}:instant:${region}:${account}:machine/${InstanceId}`,
-    name: ({ Tags }) => Tags.find(({ Key }) => Key === 'Name')?.Value,
+    name: ({ Tags }) => Tags?.find(({ Key }) => Key === 'Name')?.Value,
     identifiers: item => [
       ...identifiers('private-ip', item.PrivateIpAddress),
       ...identifiers('public-ip', item.PublicIpAddress),

@@ -198,16 +198,24 @@ async function scopesOf(
     )
 }
 
+/** The first failure stops the taking of further items; it is thrown when what was begun has ended. */
 async function inParallel<Item>(
   items: AsyncIterable<Item>,
   width: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const iterator = items[Symbol.asyncIterator]()
+  const failures: unknown[] = []
   const worker = async () => {
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) await work(next.value)
+    try {
+      for (let next = await iterator.next(); next.done !== true && failures.length === 0; next = await iterator.next())
+        await work(next.value)
+    } catch (error) {
+      failures.push(error)
+    }
   }
   await Promise.all(Array.from({ length: width }, worker))
+  if (failures.length > 0) throw failures[0]
 }
 
 function count(progress: Progress, counted: Counted): void {

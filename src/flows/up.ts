@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { AccountId } from '../model/identity.ts'
 import type { Outcome, Scope } from '../model/scan-scope.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Account, Cloud, Entered } from '../ports/cloud.ts'
 import { type Progress, type Registry, type ScanPlan, scan } from './scan.ts'
 
@@ -25,20 +25,25 @@ export async function keepScanning(
   cloud: Cloud,
   registry: Registry,
   tried: Tried,
-  plan: Omit<ScanPlan, 'due'> & { onRound?(progress: Progress): Promise<void> | void; onFault(error: unknown): void },
+  plan: Omit<ScanPlan, 'due' | 'now'> & {
+    clock: Clock
+    onRound?(progress: Progress): Promise<void> | void
+    onFault(error: unknown): void
+  },
 ): Promise<void> {
-  const remembered = new RememberedCloud(cloud, plan.now)
+  const remembered = new RememberedCloud(cloud, plan.clock.now)
   while (!plan.signal.aborted) {
     try {
       const progress = await scan(remembered, registry, {
         ...plan,
-        due: account => dueScopes(tried, account, plan.now()),
+        now: plan.clock.now,
+        due: account => dueScopes(tried, account, plan.clock.now()),
       })
       await plan.onRound?.(progress)
     } catch (error) {
       if (!plan.signal.aborted) plan.onFault(error)
     }
-    await sleep(TICK_MS, undefined, { signal: plan.signal }).catch(() => {})
+    await plan.clock.sleep(TICK_MS, plan.signal).catch(() => {})
   }
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { Clock } from '../../ports/clock.ts'
 
 /** Calls per second that one API of one account and region gets, and how many at once after a pause. */
 export interface Rate {
@@ -28,11 +28,11 @@ interface Bucket {
 export class Budget {
   readonly #buckets = new Map<string, Bucket>()
   readonly #rateOf: (service: string) => Rate
-  readonly #now: () => number
+  readonly #clock: Clock
 
-  constructor(rateOf: (service: string) => Rate, now: () => number) {
+  constructor(rateOf: (service: string) => Rate, clock: Clock) {
     this.#rateOf = rateOf
-    this.#now = now
+    this.#clock = clock
   }
 
   /** Waits until a call may be made. */
@@ -40,7 +40,7 @@ export class Budget {
     const bucket = this.#refilled(`${account} ${region} ${service}`, service)
     bucket.tokens -= 1
     if (bucket.tokens >= 0) return
-    await sleep((-bucket.tokens / (bucket.rate.callsPerSecond * bucket.speed)) * 1000, undefined, signal && { signal })
+    await this.#clock.sleep((-bucket.tokens / (bucket.rate.callsPerSecond * bucket.speed)) * 1000, signal)
   }
 
   /** The provider said that the calls come too fast. */
@@ -51,7 +51,7 @@ export class Budget {
   }
 
   #refilled(key: string, service: string): Bucket {
-    const now = this.#now()
+    const now = this.#clock.now()
     const bucket = this.#buckets.get(key) ?? this.#add(key, service, now)
     const seconds = Math.max(0, now - bucket.at) / 1000
     bucket.at = now
