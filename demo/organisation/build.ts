@@ -11,6 +11,7 @@ import { createIdentity, type Identity } from './identity.ts'
 import { known } from './known.ts'
 import { createNetwork, type Network } from './network.ts'
 import { type AccountPlan, COMPANY, type OrganisationPlan, planOrganisation, type ServicePlan } from './plan.ts'
+import { createPlatform } from './platform.ts'
 import { createBucket, logAccess } from './storage.ts'
 
 /** What was built, as far as anybody has to find it again. */
@@ -86,8 +87,11 @@ export async function buildOrganisation(
     }),
   )
   const organisation = { plan, accounts, identities, places }
-  await part(createAudit(organisation))
-  await part(createNames(organisation))
+  await Promise.all([
+    part(createAudit(organisation)),
+    part(createNames(organisation)),
+    part(createPlatform(organisation)),
+  ])
   return organisation
 }
 
@@ -102,7 +106,7 @@ function countParts(plan: OrganisationPlan): number {
   const services = plan.accounts.flatMap(account =>
     plan.regions.flatMap(region => servicesIn(account, region, plan)),
   ).length
-  return plan.accounts.length * (1 + plan.regions.length) + services + 2
+  return plan.accounts.length * (1 + plan.regions.length) + services + 3
 }
 
 function servicesIn(account: AccountPlan, region: string, plan: OrganisationPlan): ServicePlan[] {
