@@ -5,7 +5,7 @@ const ruleIds = 'response.securityGroupRuleSet.items[].securityGroupRuleId'
 /** The EC2 calls among the real records, labelled like the others in `trail.ts`. */
 export const TRAIL_EC2_LABELS: readonly Label[] = [
   label('ec2', 'AllocateAddress', 'The answer names the allocation', [
-    create('AWS::EC2::EIP', 'response.publicIp|response.allocationId', 'response.allocationId'),
+    create('AWS::EC2::EIP', 'response.publicIp|response.allocationId'),
   ]),
   label(
     'ec2',

@@ -38,7 +38,7 @@ export const TRAIL_L_Z_LABELS: readonly Label[] = [
     'rds',
     'CreateDBSnapshot',
     'A snapshot of an instance that stays as it was',
-    [create('AWS::RDS::DBSnapshot', 'response.dBSnapshotArn', 'request.dBSnapshotIdentifier')],
+    [create('AWS::RDS::DBSnapshot', 'request.dBSnapshotIdentifier')],
     [update('AWS::RDS::DBInstance', 'request.dBInstanceIdentifier')],
   ),
   label('rds', 'CreateDBSubnetGroup', 'Named in the request', [
@@ -51,13 +51,9 @@ export const TRAIL_L_Z_LABELS: readonly Label[] = [
     [remove('AWS::RDS::DBInstance', 'request.dBInstanceIdentifier')],
     [create('AWS::RDS::DBSnapshot', '*')],
   ),
-  label('rds', 'DeleteDBSnapshot', 'Its own delete', [
-    remove('AWS::RDS::DBSnapshot', 'response.dBSnapshotArn', 'request.dBSnapshotIdentifier'),
-  ]),
+  label('rds', 'DeleteDBSnapshot', 'Its own delete', [remove('AWS::RDS::DBSnapshot', 'request.dBSnapshotIdentifier')]),
   label('rds', 'ModifyDBSnapshotAttribute', 'Who may restore it', [
-    update('AWS::RDS::DBSnapshot', 'request.dBSnapshotIdentifier', record => [
-      `arn:aws:rds:${record.awsRegion}:${record.recipientAccountId}:snapshot:exfiltration`,
-    ]),
+    update('AWS::RDS::DBSnapshot', 'request.dBSnapshotIdentifier'),
   ]),
   label('rolesanywhere', 'CreateProfile', 'The answer names it', [
     create('AWS::RolesAnywhere::Profile', 'response.profile.profileId'),

@@ -88,14 +88,7 @@ export const COMPUTE: readonly Sample[] = [
         clusterArn: arn('ecs', 'cluster/main'),
       },
     },
-    [
-      create(
-        'AWS::ECS::Service',
-        'response.service.serviceArn|request.cluster',
-        'response.service.serviceArn|response.service.clusterArn',
-        'response.service.serviceArn',
-      ),
-    ],
+    [create('AWS::ECS::Service', 'response.service.serviceArn|response.service.clusterArn')],
     [update('AWS::ECS::Cluster', '=main')],
   ),
   sample(
@@ -108,14 +101,7 @@ export const COMPUTE: readonly Sample[] = [
         clusterArn: arn('ecs', 'cluster/main'),
       },
     },
-    [
-      update(
-        'AWS::ECS::Service',
-        'response.service.serviceArn|request.cluster',
-        'response.service.serviceArn|response.service.clusterArn',
-        'response.service.serviceArn',
-      ),
-    ],
+    [update('AWS::ECS::Service', 'response.service.serviceArn|response.service.clusterArn')],
   ),
   sample(
     'ecs:DeleteService',
@@ -127,14 +113,7 @@ export const COMPUTE: readonly Sample[] = [
         clusterArn: arn('ecs', 'cluster/main'),
       },
     },
-    [
-      remove(
-        'AWS::ECS::Service',
-        'response.service.serviceArn|request.cluster',
-        'response.service.serviceArn|response.service.clusterArn',
-        'response.service.serviceArn',
-      ),
-    ],
+    [remove('AWS::ECS::Service', 'response.service.serviceArn|response.service.clusterArn')],
   ),
   sample(
     'ecs:RegisterTaskDefinition',

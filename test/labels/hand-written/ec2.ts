@@ -9,10 +9,10 @@ export const EC2: readonly Sample[] = [
     'ec2:CreateKeyPair',
     { keyName: 'ops', keyType: 'rsa' },
     { keyName: 'ops', keyPairId: 'key-0123456789abcdef0' },
-    [create('AWS::EC2::KeyPair', '=ops', 'response.keyPairId')],
+    [create('AWS::EC2::KeyPair', '=ops')],
   ),
   sample('ec2:DeleteKeyPair', { keyName: 'ops' }, { _return: true, keyPairId: 'key-0123456789abcdef0' }, [
-    remove('AWS::EC2::KeyPair', '=ops', 'response.keyPairId'),
+    remove('AWS::EC2::KeyPair', '=ops'),
   ]),
   sample(
     'ec2:CreateLaunchTemplate',
