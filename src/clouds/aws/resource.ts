@@ -24,6 +24,8 @@ export interface ResourceType<Client extends { destroy(): void }, Item extends o
   /** IAM actions that list and describe need: the read policy is generated from these. */
   readonly permissions: readonly string[]
   client(settings: ClientSettings): Client
+  /** False where no call lists the type: its assets are known by their events alone, and no scan may end them. */
+  readonly listable?: boolean
   /** Every asset of the type in a place, page by page, each in full. Must throw when a page cannot be had. */
   list(client: Client, place: Place): AsyncIterable<readonly Listed<Item>[]>
   /** The assets with these native ids, at most `describeMax` of them. One that does not exist is left out of the reply, or thrown as one of `gone`. */

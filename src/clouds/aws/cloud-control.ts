@@ -1,0 +1,146 @@
+import {
+  CloudControlClient,
+  GetResourceCommand,
+  paginateListResources,
+  type ResourceDescription,
+} from '@aws-sdk/client-cloudcontrol'
+import { addressesIn } from './cloud-control-addresses.ts'
+import type { ControlFacts, Parent } from './cloud-control-facts.ts'
+import { gather, oneByOne } from './describe.ts'
+import { defineResource, type Edge, edges, identifiers, type Place, type ResourceType, tagsOf } from './resource.ts'
+
+/** The properties of an asset as CloudFormation names them, and the identifier by which Cloud Control knows it. */
+export type ControlItem = Readonly<Record<string, unknown>> & { readonly Identifier: string }
+
+/** Errors that say that a type does not exist in a region, or cannot be read there: no failure, but nothing read either. */
+export const NOT_OFFERED = ['TypeNotFoundException', 'UnsupportedActionException'] as const
+
+const GONE = ['ResourceNotFoundException']
+/** How many assets with a common parent one page of a list holds. */
+const PAGE_SIZE = 100
+
+/** Types that only Cloud Control reads: all but those that have a file of their own, which know more. */
+export function cloudControlTypes(
+  facts: ReadonlyMap<string, ControlFacts>,
+  except: ReadonlySet<string>,
+): ReadonlyMap<string, ResourceType<CloudControlClient, ControlItem>> {
+  const rest = [...facts].filter(([type]) => !except.has(type))
+  return new Map(rest.map(([type, known]) => [type, cloudControlType(type, known)]))
+}
+
+/** One type, read by the Cloud Control API: the same two calls for every type, whose own handlers act with our permissions. */
+export function cloudControlType(type: string, facts: ControlFacts): ResourceType<CloudControlClient, ControlItem> {
+  const [, service = '', noun = ''] = type.split('::')
+  return defineResource<CloudControlClient, ControlItem>({
+    type,
+    title: `${service} ${noun.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()}`,
+    service: 'cloudcontrolapi',
+    scope: facts.global === true ? 'global' : 'regional',
+    cadence: 'rest',
+    permissions: ['cloudformation:GetResource', 'cloudformation:ListResources', ...facts.permissions],
+    ...(facts.unlistable === true ? { listable: false } : {}),
+    client: settings => new CloudControlClient(settings),
+    /** A list often holds identifiers only, so every asset is asked for. */
+    async *list(client, place) {
+      if (facts.unlistable === true) throw new Error(`${type} cannot be listed: its assets are known by their events`)
+      for await (const model of resourceModels(client, facts.parents ?? {}, place))
+        for await (const page of listed(client, type, model))
+          yield this.describe(
+            client,
+            page.flatMap(({ Identifier }) => Identifier ?? []),
+            place,
+          )
+    },
+    describe(client, ids) {
+      return oneByOne(ids, GONE, Identifier => read(client, type, Identifier))
+    },
+    gone: GONE,
+    id: item => item.Identifier,
+    arn: item => textAt(item, facts.arn),
+    name: item => textAt(item, facts.name),
+    tags: item => tagsOf(facts.tags === undefined ? [] : item[facts.tags]),
+    identifiers: item => [
+      ...identifiers('id', ...(facts.ids ?? []).map(property => textAt(item, property))),
+      ...addressesIn(item),
+    ],
+    edges: item => (facts.edges ?? []).flatMap(([kind, property]) => edgesTo(kind, item[property])),
+    unordered: facts.tags === undefined ? [] : [facts.tags],
+    secrets: facts.secrets ?? [],
+    example: { item: { Identifier: 'example' }, asset: { id: 'example' } },
+  })
+}
+
+async function read(
+  client: CloudControlClient,
+  TypeName: string,
+  Identifier: string,
+): Promise<ControlItem | undefined> {
+  const { ResourceDescription } = await client.send(new GetResourceCommand({ TypeName, Identifier }))
+  if (ResourceDescription === undefined) return undefined
+  return { ...propertiesOf(ResourceDescription), Identifier: ResourceDescription.Identifier ?? Identifier }
+}
+
+/** The list below one parent. A parent that went away meanwhile has nothing below it. */
+async function* listed(
+  client: CloudControlClient,
+  TypeName: string,
+  model: Readonly<Record<string, string>>,
+): AsyncGenerator<readonly ResourceDescription[]> {
+  const hasParent = Object.keys(model).length > 0
+  const ResourceModel = hasParent ? { ResourceModel: JSON.stringify(model) } : {}
+  try {
+    for await (const page of paginateListResources({ client, pageSize: PAGE_SIZE }, { TypeName, ...ResourceModel }))
+      yield page.ResourceDescriptions ?? []
+  } catch (error) {
+    if (!hasParent || !(error instanceof Error && GONE.includes(error.name))) throw error
+  }
+}
+
+/** Every combination of the values that a list call needs; one empty model where it needs none. */
+async function* resourceModels(
+  client: CloudControlClient,
+  parents: Readonly<Record<string, Parent>>,
+  place: Place,
+): AsyncGenerator<Readonly<Record<string, string>>> {
+  let models: Readonly<Record<string, string>>[] = [{}]
+  for (const [property, parent] of Object.entries(parents)) {
+    const values =
+      'values' in parent ? parent.values.filter(value => existsIn(value, place)) : await valuesOf(client, parent)
+    models = models.flatMap(model => values.map(value => ({ ...model, [property]: value })))
+  }
+  yield* models
+}
+
+/** What is of CloudFront (web ACLs, for example) is asked for in one region only. */
+function existsIn(value: string, { region }: Place): boolean {
+  return value !== 'CLOUDFRONT' || region === 'us-east-1'
+}
+
+/** The property of every asset of the parent's type; the list may leave it out, the single reply does not. */
+async function valuesOf(
+  client: CloudControlClient,
+  { type, property }: { readonly type: string; readonly property: string },
+): Promise<string[]> {
+  const parents = await gather(listed(client, type, {}), page => page)
+  const values = await oneByOne(parents, GONE, async parent => {
+    const known = propertiesOf(parent)[property]
+    if (typeof known === 'string') return known
+    const whole = await read(client, type, parent.Identifier ?? '')
+    return whole === undefined ? undefined : textAt(whole, property)
+  })
+  return [...new Set(values)]
+}
+
+function propertiesOf({ Properties }: ResourceDescription): Readonly<Record<string, unknown>> {
+  return Properties === undefined ? {} : (JSON.parse(Properties) as Record<string, unknown>)
+}
+
+function textAt(item: ControlItem, property: string | undefined): string | undefined {
+  const value = property === undefined ? undefined : item[property]
+  return typeof value === 'string' ? value : undefined
+}
+
+function edgesTo(kind: string, value: unknown): Edge[] {
+  const targets = [value].flat().filter(target => typeof target === 'string')
+  return edges(kind, ...targets)
+}
