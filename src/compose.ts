@@ -1,16 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { type Config, readConfig } from './config.ts'
 import type { Registry } from './flows/scan.ts'
+import { EVERYTHING } from './model/access-scope.ts'
 import type { Provider } from './model/identity.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Cloud } from './ports/cloud.ts'
+import type { Asking } from './questions/question.ts'
 import { Database } from './store/database.ts'
 import { record } from './store/record.ts'
 import { absentAssets, lasting, memoryOf, saveAccounts, saveScopes } from './store/scopes.ts'
+import { PostgresSearch } from './store/search/postgres-search.ts'
 
 /** The store that the environment names, ready for use. */
 export function openStore(environment: Readonly<Record<string, string | undefined>>): Promise<Database> {
   return Database.open(readConfig(environment).store)
+}
+
+/** What a question is answered from, for somebody who may see everything, now. */
+export function askingOf(database: Database): Asking {
+  return { database, search: new PostgresSearch(database), scope: EVERYTHING, now: Date.now() }
 }
 
 /** What scans of a provider's clouds write to: the store. */

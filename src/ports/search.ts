@@ -1,4 +1,4 @@
-import type { Scope } from '../model/scope.ts'
+import type { AccessScope } from '../model/access-scope.ts'
 
 /** What is searched for: all that is given must hold. */
 export interface SearchQuery {
@@ -36,7 +36,7 @@ export interface SearchLag {
 
 /** Search over the current state of all assets: a projection of the store that may be behind it and says by how much. */
 export interface Search {
-  find(query: SearchQuery, scope: Scope): Promise<SearchPage>
+  find(query: SearchQuery, scope: AccessScope): Promise<SearchPage>
   /** Brings the index up to the store, or as near as the signal allows. True: it is. */
   indexPending(signal: AbortSignal): Promise<boolean>
   lag(now: number): Promise<SearchLag>

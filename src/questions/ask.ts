@@ -6,11 +6,16 @@ export class InputError extends Error {
   override readonly name = 'InputError'
 }
 
-/** Parses what a surface was given and answers it: the one way in for every surface. Throws InputError. */
+/** Parses what a surface was given and answers it. Throws InputError. */
 export async function ask(question: AnyQuestion, raw: unknown, asking: Asking): Promise<Answer<unknown>> {
+  return question.answer(parseInput(question, raw), asking)
+}
+
+/** The input that a question takes, from what a surface was given; throws InputError before any work is done. */
+export function parseInput(question: AnyQuestion, raw: unknown): Record<string, unknown> {
   const parsed = question.input.safeParse(raw)
   if (!parsed.success) throw new InputError(explain(parsed.error))
-  return question.answer(parsed.data, asking)
+  return parsed.data
 }
 
 function explain(error: z.ZodError): string {

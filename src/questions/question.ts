@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Scope } from '../model/scope.ts'
+import type { AccessScope } from '../model/access-scope.ts'
 import type { Search } from '../ports/search.ts'
 import type { Database } from '../store/database.ts'
 import type { Block } from './answers/blocks.ts'
@@ -10,7 +10,7 @@ export interface Asking {
   readonly database: Database
   readonly search: Search
   /** What the asker may see: applied where each query is built, so that nothing outside it is ever read. */
-  readonly scope: Scope
+  readonly scope: AccessScope
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -50,6 +50,8 @@ export interface Question<Input extends z.ZodObject, Output extends z.ZodType> {
   readonly output: Output
   /** What the asker must have been granted. */
   readonly grant: string
+  /** It is answered from the search index: surfaces bring that up to date first, for as long as they care to wait. */
+  readonly usesIndex?: boolean
   readonly examples: readonly Example<z.input<Input>>[]
   answer(input: z.output<Input>, asking: Asking): Promise<Answer<z.output<Output>>>
   /** The output as blocks that every surface can show, without the headline. */

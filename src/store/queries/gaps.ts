@@ -1,3 +1,4 @@
+import { ACCOUNT_ENTRY } from '../../model/scan-scope.ts'
 import { milliseconds, type Reader, read, statement, timestamp, visible, visibleAccount } from './reader.ts'
 
 /** A part of the clouds of which something is not, or no longer, known. */
@@ -23,13 +24,16 @@ interface Row extends Omit<Gap, 'readAt' | 'needs'> {
 const COLUMNS = `s.provider, s.account, c.name as "accountName", s.region, s.type, s.read_at as "readAt", s.detail, s.needs`
 const FROM = 'from scope s left join account c on c.provider = s.provider and c.id = s.account'
 
+/** Of these types, and whether the account could be entered at all: that holds for every type. */
+const CONCERNED = `($3::text[] is null or s.type = any($3) or s.type = '${ACCOUNT_ENTRY}')`
+
 const GAPS = statement(
   'gaps',
   `(select ${COLUMNS}, s.outcome ${FROM}
-    where s.outcome in ('denied', 'failed') and ($3::text[] is null or s.type = any($3)) and ${visible('s')} limit $5)
+    where s.outcome in ('denied', 'failed') and ${CONCERNED} and ${visible('s', ACCOUNT_ENTRY)} limit $5)
    union all
    (select ${COLUMNS}, 'stale' ${FROM}
-    where s.outcome = 'read' and s.read_at < $4 and ($3::text[] is null or s.type = any($3)) and ${visible('s')} limit $5)`,
+    where s.outcome = 'read' and s.read_at < $4 and ${CONCERNED} and s.type <> '${ACCOUNT_ENTRY}' and ${visible('s')} limit $5)`,
 )
 
 /** Of an account that was never tried there is no scope: it may be new, or its role may be missing. */

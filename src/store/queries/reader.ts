@@ -1,10 +1,10 @@
-import type { Scope } from '../../model/scope.ts'
+import type { AccessScope } from '../../model/access-scope.ts'
 import type { Database } from '../database.ts'
 
 /** The store as one asker sees it. */
 export interface Reader {
   readonly database: Database
-  readonly scope: Scope
+  readonly scope: AccessScope
 }
 
 /** A statement that the server plans once per connection. Its first two parameters are the scope. */
@@ -22,9 +22,13 @@ export function statement(name: string, text: string): Statement {
   return { name: `read-${name}`, text }
 }
 
-/** The condition under which rows of a table with the columns `account` and `type` may be seen. */
-export function visible(table: string): string {
-  return `($1::text[] is null or ${table}.account = any($1::text[])) and ($2::text[] is null or ${table}.type = any($2::text[]))`
+/**
+ * The condition under which rows of a table with the columns `account` and `type` may be seen. `shared` stands in the
+ * column `type` and means all types: whoever may see some type of the account may see that row.
+ */
+export function visible(table: string, shared?: string): string {
+  const types = shared === undefined ? '' : ` or (${table}.type = '${shared}' and cardinality($2::text[]) > 0)`
+  return `($1::text[] is null or ${table}.account = any($1::text[])) and ($2::text[] is null or ${table}.type = any($2::text[])${types})`
 }
 
 /** The same for a table of accounts, where `id` names them; who may see no type at all sees no account either. */

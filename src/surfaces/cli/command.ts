@@ -7,8 +7,12 @@ export interface Terminal {
   write(text: string): Promise<void>
   /** Writes something about the answer (progress, warnings): standard error. */
   note(text: string): void
+  /** Shows one line in place, below all notes, where `isNoteTerminal`; an empty one takes it away. Elsewhere nothing. */
+  status(line: string): void
   /** True when standard output is a terminal: colours and tables; false in a pipe: plain text. */
   readonly isTerminal: boolean
+  /** True when `note` writes to a terminal: progress may be drawn in place. */
+  readonly isNoteTerminal: boolean
   /** Columns of the terminal; 100 in a pipe. */
   readonly width: number
   readonly environment: Readonly<Record<string, string | undefined>>

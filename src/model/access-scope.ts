@@ -1,7 +1,7 @@
 /** What somebody may see of the registry. Undefined: no limit. An empty list: nothing. */
-export interface Scope {
+export interface AccessScope {
   readonly accounts?: readonly string[]
   readonly types?: readonly string[]
 }
 
-export const EVERYTHING: Scope = {}
+export const EVERYTHING: AccessScope = {}

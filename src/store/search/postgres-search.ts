@@ -1,0 +1,32 @@
+import type { AccessScope } from '../../model/access-scope.ts'
+import type { Search, SearchLag, SearchPage, SearchQuery } from '../../ports/search.ts'
+import type { Database } from '../database.ts'
+import { indexLag, indexPending } from './index-pending.ts'
+import { searchStatement } from './search-statement.ts'
+
+/** Search in PostgreSQL's own indexes: words by tsvector, parts of names by trigrams. */
+export class PostgresSearch implements Search {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  async find(query: SearchQuery, scope: AccessScope): Promise<SearchPage> {
+    const { page, count, countedTo } = searchStatement(query, scope)
+    const [rows, counts] = await Promise.all([
+      this.#database.query<{ asset: string }>(page),
+      this.#database.query<{ total: number }>(count),
+    ])
+    const total = counts[0]?.total ?? 0
+    return { ids: rows.map(row => row.asset), total, isTotalExact: total < countedTo }
+  }
+
+  indexPending(signal: AbortSignal): Promise<boolean> {
+    return indexPending(this.#database, signal)
+  }
+
+  lag(now: number): Promise<SearchLag> {
+    return indexLag(this.#database, now)
+  }
+}

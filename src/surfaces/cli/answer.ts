@@ -1,0 +1,100 @@
+import { accountText, typeTitle } from '../../questions/answers/asset-ref.ts'
+import type { Block, Cell } from '../../questions/answers/blocks.ts'
+import { relative } from '../../questions/answers/instant.ts'
+import type { Provenance, Unread } from '../../questions/answers/provenance.ts'
+import type { Answer, AnyQuestion } from '../../questions/question.ts'
+import type { Terminal } from './command.ts'
+import { type Paint, paintFor } from './paint.ts'
+import { safe } from './safe.ts'
+import { tableLines } from './table.ts'
+
+/** Unread scopes that are named below an answer; more are counted. */
+const UNREAD_NAMED_MAX = 5
+
+/** The answer as text: the headline, which is the whole answer, then tables, then how it is known. */
+export function answerText(question: AnyQuestion, answer: Answer<unknown>, terminal: Terminal): string {
+  const paint = paintFor(terminal)
+  const now = Date.parse(answer.provenance.askedAt)
+  const width = terminal.isTerminal ? terminal.width : undefined
+  const blocks = question
+    .present(answer.output)
+    .flatMap((block: Block) => ['', ...blockLines(block, { now, width, paint })])
+  const footer = footerLines(answer.provenance, paint)
+  const headline = paint(answer.found ? ['bold', 'green'] : ['bold', 'yellow'], safe(answer.headline))
+  return `${[headline, ...blocks, ...(footer.length > 0 ? ['', ...footer] : [])].join('\n')}\n`
+}
+
+interface Showing {
+  readonly now: number
+  readonly width: number | undefined
+  readonly paint: Paint
+}
+
+function blockLines(block: Block, showing: Showing): string[] {
+  if (block.kind === 'text') return [safe(block.text)]
+  const title = block.title === null ? [] : [showing.paint('bold', safe(block.title))]
+  if (block.kind === 'fields') {
+    const width = Math.max(0, ...block.fields.map(([name]) => name.length))
+    const lines = block.fields.map(
+      ([name, cell]) => `${showing.paint('dim', safe(name).padEnd(width))}  ${cellText(cell, showing.now)}`,
+    )
+    return [...title, ...lines]
+  }
+  const columns = block.columns.map((name, at) => ({
+    title: safe(name),
+    isRight: block.rows.every(row => typeof row[at] === 'number'),
+  }))
+  const rows = block.rows.map(row => row.map(cell => cellText(cell, showing.now)))
+  return [...title, ...tableLines(columns, rows, showing)]
+}
+
+function cellText(cell: Cell, now: number): string {
+  if (cell === null) return '-'
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no'
+  if (typeof cell === 'number') return cell.toLocaleString('en')
+  if (typeof cell === 'string') return safe(cell)
+  if ('time' in cell) return timeText(cell.time, now)
+  return safe(accountText(cell))
+}
+
+/** `2026-11-22 06:30Z (3 hours ago)` */
+function timeText(iso: string, now: number): string {
+  return `${safe(iso.replace('T', ' ').replace(/:\d\dZ$/, 'Z'))} (${relative(Date.parse(iso), now)})`
+}
+
+function footerLines(provenance: Provenance, paint: Paint): string[] {
+  const now = Date.parse(provenance.askedAt)
+  return [
+    ...knownLine(provenance, now).map(line => paint('dim', line)),
+    ...unreadLines(provenance, now).map(line => paint('yellow', line)),
+  ]
+}
+
+function knownLine({ facts }: Provenance, now: number): string[] {
+  const times = facts.map(fact => fact.observedAt).sort()
+  const [oldest] = times
+  const newest = times.at(-1)
+  if (oldest === undefined || newest === undefined) return []
+  const sources = [...new Set(facts.map(fact => fact.source))].sort().join(' and ')
+  const accounts = [...new Set(facts.map(accountText))]
+  const where = accounts.length === 1 ? safe(accounts[0] ?? '') : `${accounts.length} accounts`
+  const when =
+    oldest === newest ? timeText(oldest, now) : `between ${timeText(oldest, now)} and ${timeText(newest, now)}`
+  return [`Seen by ${sources} in ${where}, ${when}.`]
+}
+
+function unreadLines({ unread, unreadMore }: Provenance, now: number): string[] {
+  if (unread.length === 0) return []
+  const lines = unread.slice(0, UNREAD_NAMED_MAX).map(gap => `  ${unreadText(gap, now)}`)
+  const rest = unread.length - lines.length
+  const more = rest > 0 ? [`  and ${rest}${unreadMore ? ' or more' : ''} others: see \`cadastre status\``] : []
+  return ['Not everything could be read; more may be there:', ...lines, ...more]
+}
+
+function unreadText(gap: Unread, now: number): string {
+  const what = gap.type === null || gap.type === 'account' ? 'everything' : typeTitle(gap.type)
+  const region = gap.region === null || gap.region === 'global' ? '' : `, ${gap.region}`
+  const since = gap.readAt === null ? 'never read' : `last read ${relative(Date.parse(gap.readAt), now)}`
+  const next = gap.needs.length > 0 ? `; grant ${gap.needs.join(', ')}` : gap.detail === null ? '' : `; ${gap.detail}`
+  return safe(`${what} in ${accountText(gap)}${region}: ${gap.outcome}, ${since}${next}`)
+}

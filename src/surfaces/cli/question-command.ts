@@ -1,0 +1,107 @@
+import { askingOf, openStore } from '../../compose.ts'
+import { InputError, parseInput } from '../../questions/ask.ts'
+import type { Answer, AnyQuestion, Example } from '../../questions/question.ts'
+import { answerText } from './answer.ts'
+import { EXIT, type ExitCode, type Terminal, UsageError } from './command.ts'
+import { type Flag, flagsOf, inputOf } from './flags.ts'
+import { safeJson } from './safe.ts'
+
+/** How long a search waits for the index to catch up with the store; what is left is said by `cadastre status`. */
+const INDEX_WAIT_MS = 2_000
+
+/** Asks a question with the arguments of a command line and shows the answer. */
+export async function runQuestion(
+  question: AnyQuestion,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { input: raw, isJson } = inputOf(question, args)
+  const input = parsed(question, raw)
+  await using database = await openStore(terminal.environment)
+  const asking = askingOf(database)
+  if (question.usesIndex === true)
+    await asking.search.indexPending(AbortSignal.any([terminal.signal, AbortSignal.timeout(INDEX_WAIT_MS)]))
+  const answer: Answer<unknown> = await question.answer(input, asking)
+  await terminal.write(isJson ? `${jsonText(question, answer)}\n` : answerText(question, answer, terminal))
+  return exitCodeOf(answer)
+}
+
+function parsed(question: AnyQuestion, raw: unknown): Record<string, unknown> {
+  try {
+    return parseInput(question, raw)
+  } catch (error) {
+    throw error instanceof InputError ? new UsageError(error.message) : error
+  }
+}
+
+/** The answer as a program reads it. */
+function jsonText(question: AnyQuestion, { found, headline, output, provenance }: Answer<unknown>): string {
+  return safeJson({ question: question.name, found, headline, output, provenance })
+}
+
+function exitCodeOf({ found, provenance }: Answer<unknown>): ExitCode {
+  if (found) return EXIT.found
+  return provenance.unread.length > 0 ? EXIT.unreadable : EXIT.nothing
+}
+
+/** The whole of `cadastre QUESTION --help`. */
+export function questionHelp(question: AnyQuestion): string {
+  const flags = flagsOf(question)
+  const words = question.positional.map((field: string) => argumentOf(field, flags))
+  const options = flags.map(flag => [optionOf(flag), descriptionOf(flag)] as const)
+  const all = [...options, ['--json', 'One JSON document instead of text'] as const]
+  const width = Math.max(...all.map(([option]) => option.length))
+  return [
+    `Usage: cadastre ${[question.name, ...words].join(' ')} [options]`,
+    '',
+    `${question.purpose}.`,
+    '',
+    'Options:',
+    ...all.map(([option, description]) => `  ${option.padEnd(width)}  ${description}`),
+    '',
+    'Examples:',
+    ...question.examples.map(
+      (example: Example<Record<string, unknown>>) =>
+        `  ${commandLine(question, example.input)}\n      ${example.title}`,
+    ),
+    '',
+    'Exit codes: 0 found, 1 nothing found, 2 wrong usage, 3 nothing found and not everything could be read.',
+    '',
+  ].join('\n')
+}
+
+function argumentOf(field: string, flags: readonly Flag[]): string {
+  const name = field.toUpperCase()
+  return flags.find(flag => flag.field === field)?.isRequired === true ? name : `[${name}]`
+}
+
+function optionOf(flag: Flag): string {
+  if (flag.kind === 'boolean') return flag.name
+  const value =
+    flag.choices.length > 0 ? flag.choices.join('|') : flag.kind === 'number' ? 'N' : flag.field.toUpperCase()
+  return `${flag.name} ${value}${flag.isList ? ' …' : ''}`
+}
+
+function descriptionOf(flag: Flag): string {
+  return flag.defaultText === undefined ? flag.description : `${flag.description} (default ${flag.defaultText})`
+}
+
+/** An example's input as a person would type it. */
+export function commandLine(question: AnyQuestion, input: Readonly<Record<string, unknown>>): string {
+  const flags = new Map(flagsOf(question).map(flag => [flag.field, flag]))
+  const words = question.positional.flatMap((field: string) =>
+    input[field] === undefined ? [] : [quoted(String(input[field]))],
+  )
+  const named = Object.entries(input).filter(([field]) => !question.positional.includes(field))
+  const options = named.flatMap(([field, value]) => {
+    const flag = flags.get(field)
+    if (flag === undefined) return []
+    if (flag.kind === 'boolean') return value === true ? [flag.name] : []
+    return [value].flat().flatMap(each => [flag.name, quoted(String(each))])
+  })
+  return ['cadastre', question.name, ...words, ...options].join(' ')
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
