@@ -44,6 +44,10 @@ export class Tally {
     this.#rejections.add('a file that could not be read to its end', file)
   }
 
+  get records(): number {
+    return this.#records
+  }
+
   get rejected(): number {
     return this.#rejections.total
   }

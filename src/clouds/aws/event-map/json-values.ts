@@ -63,7 +63,7 @@ export class JsonValues {
         }
         continue
       }
-      if (code <= 0x20 || code === 0xfeff) {
+      if (isSpace(code)) {
         if (code === LINE_FEED) this.#isGarbage = false
         continue
       }
@@ -213,4 +213,9 @@ export class JsonValues {
     this.#out = []
     return out
   }
+}
+
+/** White space as JSON has it (RFC 8259, section 2), and the byte order mark that some editors put first. */
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === LINE_FEED || code === 0x0d || code === 0x09 || code === 0xfeff
 }

@@ -58,7 +58,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       for await (const batch of readTrail(file === '-' ? terminal.stdin : createReadStream(file), terminal.signal)) {
         const entries = entriesOf(cloud, batch)
         tally.add(entries)
-        if (!flags.summary) await terminal.write(entries.map(entry => lineOf(entry, flags.raw)).join(''))
+        if (flags.summary) terminal.status(`${tally.records.toLocaleString('en-US')} records read`)
+        else await terminal.write(entries.map(entry => lineOf(entry, flags.raw)).join(''))
       }
     } catch (error) {
       if (!isReadError(error)) throw error
