@@ -3,6 +3,7 @@ import { type AssetType, variablesOf } from './derive/catalogue.ts'
 import type { Row, Target } from './derive/rows.ts'
 import type { Service } from './derive/services.ts'
 import { memberKey } from './derive/words.ts'
+import { SUBSETS } from './facts/services.ts'
 
 /** One service's part of the map. */
 export interface Derived {
@@ -14,10 +15,14 @@ export interface Derived {
 /** The artefact: all services' rows and types, in order, so that the same models give the same bytes. */
 export function artefactOf(all: readonly Derived[], models: Readonly<Record<string, string>>): MapFile {
   const types = new Map<string, MapFile['types'][string]>()
-  for (const type of all.flatMap(derived => derived.types)) {
+  // Where two services' ARNs are alike, the ARN alone means the larger one's type.
+  const owned = all.filter(({ service }) => !SUBSETS.has(service.api.name)).flatMap(derived => derived.types)
+  const shared = all.filter(({ service }) => SUBSETS.has(service.api.name)).flatMap(derived => derived.types)
+  for (const type of [...owned, ...shared.map(type => ({ ...type, arn: undefined, arns: [] }))]) {
     if (types.has(type.name) || type.parts.length === 0) continue
     const id = type.parts.map(part => part.name)
-    types.set(type.name, type.arn === undefined ? { id } : { id, arn: withPartNames(type.arn, id) })
+    const arns = [type.arn, ...type.arns].filter(arn => arn !== undefined).map(arn => withPartNames(arn, id))
+    types.set(type.name, arns.length === 0 ? { id } : { id, arns })
   }
   const used = all.filter(derived => derived.rows.size > 0)
   return {

@@ -7,53 +7,81 @@ export type Relations = ReadonlyMap<
   readonly { readonly cloudFormationType: string; readonly propertyName: string }[]
 >
 
+/** What no schema says. */
+const REVIEWED: Readonly<Record<string, Parent>> = {
+  AwsAccountId: { place: 'account' },
+  IdentityStoreId: { type: 'AWS::SSO::Instance', property: 'IdentityStoreId' },
+}
+
 /**
- * Where the values come from that a list call needs: a fixed set, or the assets of another type. Undefined if one of them
- * cannot be told: then the type cannot be listed.
+ * Where the values come from that a list call needs: a fixed set, the account, or the assets of another type, which may
+ * itself be listed under some of the values. Undefined if one of them cannot be told: then the type cannot be listed.
  */
 export function parentsOf(
   schema: Schema,
   schemas: ReadonlyMap<string, Schema>,
   relations: Relations,
 ): Readonly<Record<string, Parent>> | undefined {
+  const required = requiredOf(schema)
+  const parents = new Map<string, Parent>()
+  // Those that need no other first: whoever is listed below another must come after it.
+  for (const depth of [0, 1, 2]) {
+    for (const property of required) {
+      if (parents.has(property)) continue
+      const parent = parentOf(property, { schema, schemas, relations, known: depth === 0 ? [] : [...parents.keys()] })
+      if (parent !== undefined) parents.set(property, parent)
+    }
+  }
+  return parents.size === required.length ? Object.fromEntries(parents) : undefined
+}
+
+/** The properties that a list call must be given; of a choice, the first. */
+function requiredOf(schema: Schema): string[] {
   const handler = schema.handlers?.list?.handlerSchema
   const choice = handler?.oneOf?.[0] ?? handler?.anyOf?.[0]
-  const required = [...new Set([...(handler?.required ?? []), ...(choice?.required ?? [])])].sort()
-  const parents: Record<string, Parent> = {}
-  for (const property of required) {
-    const values = resolved(schema, schema.properties?.[property])?.enum
-    const parent =
-      values === undefined ? parentOf(property, schema, schemas, relations) : { values: values.map(String) }
-    if (parent === undefined) return undefined
-    parents[property] = parent
-  }
-  return parents
+  return [...new Set([...(handler?.required ?? []), ...(choice?.required ?? [])])].sort()
+}
+
+interface Search {
+  readonly schema: Schema
+  readonly schemas: ReadonlyMap<string, Schema>
+  readonly relations: Relations
+  /** Properties whose values are found by then. */
+  readonly known: readonly string[]
 }
 
 /** The type whose assets a property names: as the specification relates them, else a type of the same service with that identifier. */
-function parentOf(
-  property: string,
-  schema: Schema,
-  schemas: ReadonlyMap<string, Schema>,
-  relations: Relations,
-): Parent | undefined {
-  for (const { cloudFormationType: type, propertyName } of relations.get(property) ?? []) {
-    const parent = schemas.get(type)
-    if (parent !== undefined && type !== schema.typeName && isListable(parent))
-      return { type, property: propertyName.split('/').at(-1) ?? propertyName }
+function parentOf(property: string, { schema, schemas, relations, known }: Search): Parent | undefined {
+  const values = resolved(schema, schema.properties?.[property])?.enum
+  if (values !== undefined) return { values: values.map(String) }
+  const reviewed = REVIEWED[property]
+  if (reviewed !== undefined) return reviewed
+  const serves = (candidate: Schema) =>
+    candidate.typeName !== schema.typeName &&
+    candidate.handlers?.read !== undefined &&
+    candidate.handlers.list !== undefined &&
+    requiredOf(candidate).every(needed => known.includes(needed))
+  for (const { cloudFormationType, propertyName } of relations.get(property) ?? []) {
+    const parent = schemas.get(cloudFormationType)
+    if (parent !== undefined && serves(parent))
+      return parentFrom(parent, propertyName.split('/').at(-1) ?? propertyName)
   }
   const namespace = schema.typeName.split('::')[1]
   const siblings = [...schemas.values()]
-    .filter(({ typeName }) => typeName.split('::')[1] === namespace && typeName !== schema.typeName)
-    .filter(isListable)
+    .filter(candidate => candidate.typeName.split('::')[1] === namespace && serves(candidate))
     .sort((a, b) => (a.typeName < b.typeName ? -1 : 1))
   for (const rule of [namedAfter, identifiedBy]) {
     for (const sibling of siblings) {
       const found = rule(property, sibling)
-      if (found !== undefined) return { type: sibling.typeName, property: found }
+      if (found !== undefined) return parentFrom(sibling, found)
     }
   }
   return undefined
+}
+
+function parentFrom(parent: Schema, property: string): Parent {
+  const below = requiredOf(parent)
+  return { type: parent.typeName, property, ...(below.length === 0 ? {} : { below }) }
 }
 
 /** `ClusterName` is the `ClusterName` or `Name` of a Cluster. */
@@ -72,11 +100,4 @@ function namedAfter(property: string, sibling: Schema): string | undefined {
 function identifiedBy(property: string, sibling: Schema): string | undefined {
   const [identifier, ...rest] = (sibling.primaryIdentifier ?? []).map(pointer => pointer.split('/').at(-1))
   return rest.length === 0 && identifier === property ? property : undefined
-}
-
-/** Only what is listed without parents of its own serves as a parent, so that a list is at most two calls deep. */
-function isListable(schema: Schema): boolean {
-  const list = schema.handlers?.list
-  const handler = list?.handlerSchema
-  return list !== undefined && schema.handlers?.read !== undefined && handler?.required === undefined
 }

@@ -1,4 +1,4 @@
-import { ARNS, FACETS, IDENTIFIERS, NOUNS, OWN, UNUSED } from '../facts/types.ts'
+import { ARNS, FACETS, FOREIGN, IDENTIFIERS, NOUNS, OWN, RESOURCES, UNUSED } from '../facts/types.ts'
 import type { Operation } from '../sources/botocore.ts'
 import type { CloudFormationType } from '../sources/cloudformation.ts'
 import { isFacetByName } from './facets.ts'
@@ -11,6 +11,8 @@ import { actionOf, isReading, memberKey, normal, phrase, stem, wordsOf } from '.
 export interface AssetType {
   readonly name: string
   readonly arn: string | undefined
+  /** Further templates of its ARNs. */
+  readonly arns: readonly string[]
   readonly parts: readonly Part[]
   /** The variables of its ARN, as if they were parts. */
   readonly variables: readonly Part[]
@@ -27,6 +29,8 @@ interface Draft {
   readonly name: string
   readonly noun: string
   readonly arn: string | undefined
+  /** Further templates of its ARNs. */
+  readonly arns: readonly string[]
   readonly identifier: readonly string[]
   readonly readOnly: readonly string[]
   readonly nouns: readonly string[]
@@ -64,6 +68,7 @@ function typeOf(service: Service, draft: Draft, drafts: readonly Draft[]): Asset
   return {
     name: draft.name,
     arn: draft.arn,
+    arns: draft.arns,
     parts: partsOf(draft, operations),
     variables: partsOf({ ...draft, identifier: variables }, operations),
     nouns: draft.nouns,
@@ -109,11 +114,15 @@ function cloudFormationDrafts(service: Service, all: readonly CloudFormationType
       .filter(type => !seen.has(type.noun) && seen.add(type.noun) !== undefined)
       .map(type => {
         const resources = resourcesOf(service, type)
-        const arn = ARNS[type.name] ?? type.arn ?? service.iam?.resources.get(resources[0] ?? '')?.arn
+        const given = ARNS[type.name]
+        const linked = resources.flatMap(name => service.iam?.resources.get(name)?.arns ?? [])
+        const known = given ?? [...(type.arn === undefined ? [] : [type.arn]), ...linked]
+        const [arn, ...arns] = [...new Map(known.map(template => [skeleton(template), template])).values()]
         return {
           name: type.name,
           noun: type.noun,
           arn,
+          arns,
           identifier: IDENTIFIERS[type.name] ?? type.identifier,
           readOnly: type.readOnly,
           nouns: nounsOf(service, type, all),
@@ -126,8 +135,10 @@ function cloudFormationDrafts(service: Service, all: readonly CloudFormationType
 
 /** IAM resource types that are this type: the same ARN but for the variables' names, or the same name. */
 function resourcesOf(service: Service, type: CloudFormationType): readonly string[] {
-  const resources = [...(service.iam?.resources.values() ?? [])]
+  const resources = [...(service.iam?.resources.values() ?? [])].filter(resource => isOwn(service, resource.name))
   const same = resources.filter(resource => type.arn !== undefined && skeleton(resource.arn) === skeleton(type.arn))
+  const given = RESOURCES[type.name]
+  if (given !== undefined) return resources.filter(resource => given.test(resource.name)).map(resource => resource.name)
   const named = resources.filter(resource => stem(resource.name) === stem(type.noun))
   return [...new Set([...named, ...same].map(resource => resource.name))]
 }
@@ -160,7 +171,7 @@ function iamDrafts(service: Service, official: readonly Draft[]): readonly Draft
   const nouns = nounSpellings(service)
   return [...(service.iam?.resources.values() ?? [])]
     .filter(resource => !linked.has(resource.name) && OWN[service.api.name] !== 'none')
-    .filter(resource => isOfService(service, resource.arn))
+    .filter(resource => isOfService(service, resource.arn) && isOwn(service, resource.name))
     .map(resource => {
       const noun = nouns.get(stem(resource.name)) ?? pascal(resource.name)
       const variables = variablesOf(resource.arn)
@@ -169,6 +180,7 @@ function iamDrafts(service: Service, official: readonly Draft[]): readonly Draft
         name: `AWS::${namespaceOf(service)}::${noun}`,
         noun,
         arn: resource.arn,
+        arns: resource.arns.slice(1),
         identifier:
           IDENTIFIERS[`AWS::${namespaceOf(service)}::${noun}`] ??
           (isNumbered ? variables.filter(v => !/Account/i.test(v)) : variables),
@@ -179,6 +191,11 @@ function iamDrafts(service: Service, official: readonly Draft[]): readonly Draft
       }
     })
     .filter(draft => draft.identifier.length > 0 && !official.some(other => other.nouns.includes(stem(draft.noun))))
+}
+
+/** Where two APIs share one IAM prefix, its resource types belong to one of them. */
+function isOwn(service: Service, resource: string): boolean {
+  return FOREIGN[service.api.name]?.test(resource) !== true
 }
 
 /** IAM lists foreign resources too (a role to pass, a key to use): only ARNs of the service's own kind are its types. */
@@ -236,6 +253,7 @@ function operationDrafts(service: Service, known: readonly Draft[]): readonly Dr
         name: `AWS::${namespaceOf(service)}::${noun}`,
         noun,
         arn: undefined,
+        arns: [],
         identifier: IDENTIFIERS[`AWS::${namespaceOf(service)}::${noun}`] ?? required.map(leaf => leaf.name),
         readOnly: required.filter(leaf => /id$|arn$/i.test(leaf.name)).map(leaf => leaf.name),
         nouns: [stem(noun)],

@@ -1,3 +1,4 @@
+import { SYNONYMS } from '../facts/types.ts'
 import type { Operation } from '../sources/botocore.ts'
 import { memberKey, normal, stem, wordsOf } from './words.ts'
 
@@ -14,6 +15,7 @@ export interface Part {
 }
 
 interface Typed {
+  readonly name: string
   readonly noun: string
   readonly nouns: readonly string[]
   readonly arn: string | undefined
@@ -44,7 +46,8 @@ export function partsOf(type: Typed, lifecycle: readonly Operation[]): readonly 
       .filter(
         member => required.every(names => names.length <= type.identifier.length) || own.includes(memberKey(member)),
       )
-    const synonyms = [...new Set([...own, ...learnt.map(memberKey)])]
+    const given = type.identifier.length === 1 ? (SYNONYMS[type.name] ?? []) : []
+    const synonyms = [...new Set([...own, ...learnt.map(memberKey), ...given])]
     const weak = weakOf(type, name).filter(key => !synonyms.includes(key) && !others.includes(key))
     return { name, isArn, isReadOnly: isArn || type.readOnly.includes(name), synonyms, weak }
   })

@@ -21,6 +21,9 @@ const GENERIC = new Set(['.id', '.arn', '.name', '.identifier'])
 /** What calls that make one thing from another put before the new one's name. */
 const NEW = ['target', 'new', 'destination', 'dest']
 
+/** Types that are found by any of their identifier's parts, so that one is enough. */
+const PARTIAL: ReadonlySet<string> = new Set(['AWS::EC2::EIP'])
+
 /** Parts that the event's place tells. */
 const PLACES: Readonly<Record<string, string>> = {
   AccountId: 'account',
@@ -34,9 +37,19 @@ const PLACES: Readonly<Record<string, string>> = {
 export function pathsOf(operation: Operation, wish: Wish): Paths | undefined {
   const { parts } = wish.type
   const paths = parts.map(part => pathsOfPart(operation, wish, part))
-  if (paths.length > 0 && paths.every(found => found.length > 0)) return paths
-  const isArn = parts.length === 1 && parts[0]?.isArn === true
-  return isArn ? arnPaths(operation, wish) : undefined
+  if (paths.length > 0 && paths.every(found => found.length > 0) && paths.some(found => found[0] !== '-')) return paths
+  if (parts.length > 1) return ownArnPaths(operation, wish)
+  return parts[0]?.isArn === true ? arnPaths(operation, wish) : undefined
+}
+
+/** All parts from the one ARN of the type that the request or response carries, where its template holds them. */
+function ownArnPaths(operation: Operation, wish: Wish): Paths | undefined {
+  const { nouns, parts, variables } = wish.type
+  const known = variables.map(variable => memberKey(variable.name))
+  if (!parts.every(part => part.name in PLACES || known.includes(memberKey(part.name)))) return undefined
+  const arn = { name: 'Arn', isArn: true, isReadOnly: false, synonyms: nouns.map(noun => `${noun}.arn`), weak: [] }
+  const found = pathsOfPart(operation, wish, arn)
+  return found.length === 0 ? undefined : parts.map(() => found)
 }
 
 /** The paths of an ARN's variables, where the event does not carry the ARN: one part, its variables joined with `+`. */
@@ -55,7 +68,8 @@ function pathsOfPart(operation: Operation, wish: Wish, part: Part): readonly str
   const ordered = isNew ? [...response, ...request] : [...request, ...response]
   const best = part.isArn && !isNew ? [...ordered].sort((a, b) => Number(b.isArn) - Number(a.isArn)) : ordered
   const paths = [...new Set(best.map(found => found.path))].slice(0, ALTERNATIVES_MAX)
-  const place = PLACES[part.name]
+  if (paths.length === 0 && PARTIAL.has(wish.type.name)) return ['-']
+  const place = wish.type.name.startsWith('AWS::Organizations::') ? undefined : PLACES[part.name]
   return place === undefined ? paths : [...paths.filter(path => path.startsWith('request.')), place]
 }
 
@@ -92,7 +106,8 @@ function rankOf(leaf: Leaf, wish: Wish, part: Part, side: 'request' | 'response'
   const index = synonyms.indexOf(name)
   const isGenericName = GENERIC.has(name)
   const weak = wish.isExact && depth <= 1 ? part.weak.indexOf(name) : -1
-  if (index >= 0 && !isGenericName) return index * 10 + depth * 25 + (isOwn ? -20 : 0)
+  const isOthers = /^(source|previous|parent|default|target|origin)/.test(container)
+  if (index >= 0 && !isGenericName) return index * 10 + depth * 25 + (isOwn ? -20 : 0) + (isOthers ? 100 : 0)
   if (!isGenericName && weak >= 0) return 50 + weak * 10 + depth * 25
   if (!isGenericName || !fitsGeneric(name, part)) return undefined
   if (isOwn) return 30 + depth
@@ -107,7 +122,7 @@ function rankOf(leaf: Leaf, wish: Wish, part: Part, side: 'request' | 'response'
 const ANSWERS = new Set(['summari', 'result', 'data', 'item', 'detail', 'resourc', 'output', 'respon'])
 
 const CONTAINERS =
-  /^[iy]?(?:detail|description|summari|data|metadata|info|input|output|configuration|config|typ|respon|request|updat|properti|definition|structur|object)?$/
+  /^(?:[iy]|[es]{1,3})?(?:detail|description|summari|data|metadata|info|input|output|configuration|config|typ|respon|request|updat|properti|definition|structur|object)?$/
 
 /** Whether what is around a leaf is the noun, or what some APIs call it: `tableInput`, `policySummary`. */
 function isContainerOf(container: string, noun: string): boolean {

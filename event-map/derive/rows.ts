@@ -96,7 +96,7 @@ function byExactNoun(types: readonly AssetType[], operation: Operation): readonl
 
 /** `StartExportJob` makes the job it starts, where jobs are assets: the response then tells an id that the request lacks. */
 function jobAction(operation: Operation, type: AssetType): Action | undefined {
-  if (!/^(Start|Submit)/.test(operation.name)) return undefined
+  if (!/^(Start|Submit|Restore)/.test(operation.name)) return undefined
   const synonyms = type.parts.flatMap(part => part.synonyms)
   const isAsked = operation.input.some(leaf => leaf.parents.length === 0 && synonyms.includes(memberKey(leaf.name)))
   return isAsked ? 'update' : 'create'

@@ -20,7 +20,5 @@ export function tagPaths(service: Service, operation: Operation, hasType: boolea
   if (service.api.protocol === 'ec2') return ['request..resourceId']
   const tops = operation.input.filter(leaf => leaf.parents.length === 0)
   const named = tops.filter(leaf => ANY_ARN.test(leaf.name))
-  const required = tops.filter(leaf => leaf.isRequired && !/tag|key|type/i.test(leaf.name))
-  const chosen = named.length > 0 ? named : required
-  return chosen.length > 0 ? chosen.map(leaf => `request.${leaf.path}`) : undefined
+  return named.length > 0 ? named.map(leaf => `request.${leaf.path}`) : undefined
 }

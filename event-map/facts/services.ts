@@ -30,6 +30,8 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   cloudwatch: ['monitoring'],
   'cognito-idp': ['cognito-idp'],
   'iot-data': ['iotdata', 'iot'],
+  memorydb: ['memory-db'],
+  mq: ['amazonmq'],
   pinpoint: ['mobiletargeting', 'pinpoint'],
   'rds-data': ['rdsdata', 'rds-data'],
   ses: ['ses', 'email'],

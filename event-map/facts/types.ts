@@ -4,10 +4,14 @@
  */
 export const IDENTIFIERS: Readonly<Record<string, readonly string[]>> = {
   'AWS::CodeCommit::Repository': ['RepositoryName'],
-  'AWS::CloudFormation::Stack': ['StackName'],
-  'AWS::CloudFormation::StackSet': ['StackSetName'],
-  'AWS::EC2::EIP': ['AllocationId'],
+  'AWS::CloudFormation::ChangeSet': ['ChangeSetArn'],
+  'AWS::CloudFormation::Stack': ['StackArn'],
+  'AWS::ECS::Service': ['ServiceArn', 'ClusterArn'],
+  'AWS::ECS::Task': ['TaskArn'],
+  'AWS::EKS::Nodegroup': ['ClusterName', 'NodegroupName'],
+  'AWS::RDS::DBSnapshot': ['DBSnapshotIdentifier'],
   'AWS::EC2::SecurityGroup': ['GroupId'],
+  'AWS::SecretsManager::Secret': ['Arn'],
 }
 
 /** Other words that operations use for a type: `TerminateJobFlows` terminates clusters. */
@@ -33,6 +37,7 @@ export const UNUSED: ReadonlySet<string> = new Set([
 export const FACETS: Readonly<Record<string, string>> = {
   'AWS::EC2::SecurityGroupEgress': 'AWS::EC2::SecurityGroup',
   'AWS::EC2::SecurityGroupIngress': 'AWS::EC2::SecurityGroup',
+  'AWS::SecretsManager::ResourcePolicy': 'AWS::SecretsManager::Secret',
   'AWS::EC2::Route': 'AWS::EC2::RouteTable',
   'AWS::IAM::PolicyVersion': 'AWS::IAM::ManagedPolicy',
   'AWS::IAM::UserToGroupAddition': 'AWS::IAM::Group',
@@ -43,10 +48,56 @@ export const OWN: Readonly<Record<string, 'none'>> = {
   sts: 'none',
 }
 
-/** ARN templates where the models have several for one type, or none. */
-export const ARNS: Readonly<Record<string, string>> = {
-  'AWS::Lambda::LayerVersion': 'arn:${Partition}:lambda:${Region}:${Account}:layer:${LayerName}:${VersionNumber}',
-  'AWS::Lambda::Alias': 'arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Name}',
-  'AWS::ElasticLoadBalancingV2::LoadBalancer':
-    'arn:${Partition}:elasticloadbalancing:${Region}:${Account}:loadbalancer/${Kind}/${LoadBalancerName}/${LoadBalancerId}',
+/** IAM resource types of a type, where neither name nor ARN joins them. */
+export const RESOURCES: Readonly<Record<string, RegExp>> = {
+  'AWS::ElasticLoadBalancingV2::Listener': /^listener\//,
+  'AWS::ElasticLoadBalancingV2::ListenerRule': /^listener-rule\//,
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': /^loadbalancer\//,
+  'AWS::Events::Rule': /^rule/,
+}
+
+/** IAM resource types of a shared prefix that are another API's. */
+export const FOREIGN: Readonly<Record<string, RegExp>> = {
+  elb: /./,
+  elbv2: /^loadbalancer$/,
+  eventbridgev2: /./,
+}
+
+const apis = 'arn:${Partition}:apigateway:${Region}::'
+
+/**
+ * ARN templates where the models have none, or the wrong one. Where an ARN ends in letters that nobody can know, they are
+ * a variable of their own, so that no ARN is made up from a name.
+ */
+export const ARNS: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ApiGateway::ApiKey': [`${apis}/apikeys/\${ApiKeyId}`],
+  'AWS::ApiGateway::ClientCertificate': [`${apis}/clientcertificates/\${ClientCertificateId}`],
+  'AWS::ApiGateway::Deployment': [`${apis}/restapis/\${RestApiId}/deployments/\${DeploymentId}`],
+  'AWS::ApiGateway::DomainName': [`${apis}/domainnames/\${DomainName}`],
+  'AWS::ApiGateway::RestApi': [`${apis}/restapis/\${RestApiId}`],
+  'AWS::ApiGateway::Stage': [`${apis}/restapis/\${RestApiId}/stages/\${StageName}`],
+  'AWS::ApiGateway::UsagePlan': [`${apis}/usageplans/\${Id}`],
+  'AWS::ApiGateway::VpcLink': [`${apis}/vpclinks/\${VpcLinkId}`],
+  'AWS::ApiGatewayV2::Api': [`${apis}/apis/\${ApiId}`],
+  'AWS::ApiGatewayV2::Stage': [`${apis}/apis/\${ApiId}/stages/\${StageName}`],
+  'AWS::ElasticLoadBalancing::LoadBalancer': [
+    'arn:${Partition}:elasticloadbalancing:${Region}:${Account}:loadbalancer/${LoadBalancerName}',
+  ],
+  'AWS::Events::Rule': [
+    'arn:${Partition}:events:${Region}:${Account}:rule/${RuleName}',
+    'arn:${Partition}:events:${Region}:${Account}:rule/${EventBusName}/${RuleName}',
+  ],
+  'AWS::Lambda::Alias': ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Name}'],
+  'AWS::Lambda::LayerVersion': ['arn:${Partition}:lambda:${Region}:${Account}:layer:${LayerName}:${VersionNumber}'],
+  'AWS::SecretsManager::Secret': [
+    'arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretName}-${Suffix}',
+  ],
+}
+
+/** Members that carry a type's identifier under a name that no rule joins with it; keys as `memberKey` gives them. */
+export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CloudFormation::ChangeSet': ['changeset.id', 'changeset.name'],
+  'AWS::CloudFormation::Stack': ['stack.id', 'stack.name'],
+  'AWS::CloudFormation::StackSet': ['stackset.name'],
+  'AWS::SecretsManager::Secret': ['secret.id'],
 }

@@ -25,6 +25,8 @@ export interface IamAction {
 export interface IamResource {
   readonly name: string
   readonly arn: string
+  /** All its ARN templates; some types have several. */
+  readonly arns: readonly string[]
 }
 
 /** Every service prefix with its actions and resource types. */
@@ -63,5 +65,6 @@ async function readAction(prefix: string, key: string): Promise<IamAction> {
 
 async function readResource(prefix: string, key: string): Promise<IamResource> {
   const resource = await iamResourceTypeDetails(prefix, key)
-  return { name: key, arn: resource.arn }
+  const arns = resource.arn.split(',').map(arn => arn.trim())
+  return { name: key, arn: arns[0] ?? '', arns }
 }

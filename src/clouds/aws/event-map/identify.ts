@@ -1,8 +1,8 @@
 import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
-import { type Arn, fill, match, parseArn } from './arn.ts'
+import { type Arn, fill, match, parseArn, type Template } from './arn.ts'
 import type { EventMap, MappedType } from './load.ts'
 import { ownerOf, partitionOf } from './owner.ts'
-import { spelled } from './spellings.ts'
+import { isPartial, partSpelled, spelled } from './spellings.ts'
 
 /** An asset's native id, and its ARN where the record tells it or it can be built. */
 export interface Identity {
@@ -17,28 +17,46 @@ export function identifyArn(map: EventMap, text: string): Identity | undefined {
   if (arn === undefined) return undefined
   let best: { type: MappedType; fixed: number; id: string } | undefined
   for (const type of map.typesByService.get(arn.service) ?? []) {
-    const template = type.template
-    if (template === undefined || (best !== undefined && template.fixed <= best.fixed)) continue
-    const id = idFromArn(type, text, arn)
-    if (id !== undefined) best = { type, fixed: template.fixed, id }
+    for (const template of type.templates) {
+      if (best !== undefined && template.fixed <= best.fixed) continue
+      const id = idFrom(type, template, text, arn)
+      if (id !== undefined) best = { type, fixed: template.fixed, id }
+    }
   }
   return best === undefined ? undefined : { type: best.type, id: best.id, arn: text }
 }
 
 /** The id that an ARN of this type carries; undefined when the ARN is not of this type or lacks a part. */
 export function idFromArn(type: MappedType, text: string, arn: Arn): string | undefined {
-  const variables = type.template === undefined ? undefined : match(type.template, arn)
-  if (variables === undefined || type.template?.service !== arn.service) return undefined
-  const parts = type.id.map(part => (isArnPart(part) ? text : variables.get(part)))
+  for (const template of type.templates) {
+    const id = idFrom(type, template, text, arn)
+    if (id !== undefined) return id
+  }
+  return undefined
+}
+
+function idFrom(type: MappedType, template: Template, text: string, arn: Arn): string | undefined {
+  const variables = template.service === arn.service ? match(template, arn) : undefined
+  if (variables === undefined) return undefined
+  const parts = type.id.map(part =>
+    isArnPart(part) ? text : (partSpelled(part, variables.get(part)) ?? placeOfPart(part, arn)),
+  )
+  if (isPartial(type.name)) return parts.filter(part => part !== undefined).join('|') || undefined
   return parts.every(part => part !== undefined && part !== '') ? parts.join('|') : undefined
+}
+
+/** Parts of an identifier that are the ARN's own account or region. */
+function placeOfPart(part: string, arn: Arn): string | undefined {
+  if (/^(?:Aws)?AccountId$|^CatalogId$|^RegistryId$/.test(part)) return arn.account
+  return part === 'Region' ? arn.region : undefined
 }
 
 /** The ARN that its template's variables make, in their order. */
 export function arnFrom(type: MappedType, values: readonly string[], record: CloudTrailRecord): string | undefined {
-  const template = type.template
-  if (template === undefined || template.variables.length !== values.length) return undefined
+  const template = type.templates.find(({ variables }) => variables.length === values.length)
+  if (template === undefined || values.includes('default')) return undefined
   const known = places(record, '')
-  for (const [index, name] of template.variables.entries()) known.set(name, values[index] ?? '')
+  for (const [index, name] of template.variables.entries()) known.set(name, lastPart(values[index] ?? ''))
   return fill(template, known)
 }
 
@@ -50,6 +68,7 @@ export function identify(type: MappedType, raw: readonly string[], record: Cloud
   for (const [index, name] of type.id.entries()) {
     const value = values[index]
     if (value === undefined) return undefined
+    if (value === '' && isPartial(type.name)) continue
     const part = isArnPart(name)
       ? asArn(type, value, record, values)
       : arns[index] === undefined
@@ -64,11 +83,11 @@ export function identify(type: MappedType, raw: readonly string[], record: Cloud
 }
 
 function fromArn(type: MappedType, part: string, text: string, arn: Arn): string | undefined {
-  const found =
-    type.template?.service === arn.service && type.template !== undefined
-      ? match(type.template, arn)?.get(part)
-      : undefined
-  return found ?? text.split(/[:/]/).at(-1)
+  for (const template of type.templates) {
+    const found = template.service === arn.service ? match(template, arn)?.get(part) : undefined
+    if (found !== undefined) return partSpelled(part, found)
+  }
+  return type.id.length === 1 ? lastPart(text) : placeOfPart(part, arn)
 }
 
 function asArn(
@@ -78,8 +97,8 @@ function asArn(
   values: readonly (string | undefined)[],
 ): string | undefined {
   if (value.startsWith('arn:')) return value
-  const template = type.template
-  if (template === undefined) return undefined
+  const [template] = type.templates
+  if (template === undefined || type.id.length > 1) return undefined
   const known = places(record, value)
   const open = template.variables.filter(name => !known.has(name))
   for (const [index, name] of type.id.entries()) if (open.includes(name)) known.set(name, values[index] ?? '')
@@ -101,10 +120,12 @@ function arnOf(
     const parsed = arn === undefined ? undefined : parseArn(arn)
     if (arn !== undefined && parsed !== undefined && idFromArn(type, arn, parsed) === parts.join('|')) return arn
   }
-  if (type.template === undefined) return undefined
+  const [template] = type.templates
+  if (template === undefined) return undefined
   const known = places(record, parts.at(-1) ?? '')
-  for (const [index, name] of type.id.entries()) known.set(name, parts[index] ?? '')
-  return fill(type.template, known)
+  // Parts may have been left out: count from the end, where the part that names the asset stands.
+  for (const [index, name] of type.id.entries()) known.set(name, parts[parts.length - type.id.length + index] ?? '')
+  return fill(template, known)
 }
 
 function places(record: CloudTrailRecord, id: string): Map<string, string> {
@@ -112,6 +133,11 @@ function places(record: CloudTrailRecord, id: string): Map<string, string> {
   const known = new Map([['Partition', partitionOf(record.awsRegion)]])
   if (/^\d{12}$/.test(account)) known.set('Account', account)
   return known.set('Region', record.awsRegion)
+}
+
+/** What stands behind an ARN's last colon or slash; other texts as they are. */
+function lastPart(text: string): string {
+  return text.startsWith('arn:') ? (text.split(/[:/]/).at(-1) ?? text) : text
 }
 
 /** Whether a part of an identifier is an ARN by its name. */

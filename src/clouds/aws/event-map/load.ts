@@ -5,7 +5,7 @@ import { parseRow, type Row } from './row.ts'
 /** The artefact as the generator writes it. */
 export interface MapFile {
   readonly models: Readonly<Record<string, string>>
-  readonly types: Readonly<Record<string, { readonly id: readonly string[]; readonly arn?: string }>>
+  readonly types: Readonly<Record<string, { readonly id: readonly string[]; readonly arns?: readonly string[] }>>
   readonly apis: Readonly<Record<string, { readonly version: string; readonly sources: readonly string[] }>>
   readonly rows: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Top-level request members, lower case, of operations that several APIs of one source have. */
@@ -16,22 +16,23 @@ export interface MapFile {
 export class MappedType {
   readonly name: string
   readonly id: readonly string[]
-  readonly #arn: string | undefined
-  #template: Template | undefined
+  readonly #arns: readonly string[]
+  #templates: readonly Template[] | undefined
 
-  constructor(name: string, id: readonly string[], arn: string | undefined) {
+  constructor(name: string, id: readonly string[], arns: readonly string[]) {
     this.name = name
     this.id = id
-    this.#arn = arn
+    this.#arns = arns
   }
 
-  get template(): Template | undefined {
-    if (this.#template === undefined && this.#arn !== undefined) this.#template = compile(this.#arn)
-    return this.#template
+  /** The forms of its ARN, the usual one first; compiled when they are first needed. */
+  get templates(): readonly Template[] {
+    this.#templates ??= this.#arns.map(compile)
+    return this.#templates
   }
 
   get service(): string {
-    return this.#arn?.split(':')[2] ?? ''
+    return this.#arns[0]?.split(':')[2] ?? ''
   }
 }
 
@@ -71,7 +72,9 @@ export function loadEventMap(): EventMap {
 /** Indexes an artefact, so that a record costs one look-up. */
 export function buildEventMap(file: MapFile): EventMap {
   const operations = new Map<string, MappedOperation[]>()
-  for (const [api, rows] of Object.entries(file.rows)) {
+  // The larger API first: where nothing tells two of one source apart, it is the likelier one.
+  const bySize = Object.entries(file.rows).sort((a, b) => Object.keys(b[1]).length - Object.keys(a[1]).length)
+  for (const [api, rows] of bySize) {
     const { version = '', sources = [api] } = file.apis[api] ?? {}
     for (const [name, text] of Object.entries(rows)) {
       const keys = file.keys[api]?.[name]
@@ -86,10 +89,10 @@ export function buildEventMap(file: MapFile): EventMap {
   }
   const types = new Map<string, MappedType>()
   const typesByService = new Map<string, MappedType[]>()
-  for (const [name, { id, arn }] of Object.entries(file.types)) {
-    const type = new MappedType(name, id, arn)
+  for (const [name, { id, arns = [] }] of Object.entries(file.types)) {
+    const type = new MappedType(name, id, arns)
     types.set(name, type)
-    if (arn === undefined) continue
+    if (arns.length === 0) continue
     const known = typesByService.get(type.service)
     if (known === undefined) typesByService.set(type.service, [type])
     else known.push(type)

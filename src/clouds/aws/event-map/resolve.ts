@@ -6,6 +6,7 @@ import type { EventMap, MappedOperation, MappedType } from './load.ts'
 import { isGlobal, ownerOf } from './owner.ts'
 import type { Alternative, RowTarget } from './row.ts'
 import { SPECIAL } from './special.ts'
+import { isPartial } from './spellings.ts'
 import { touched, unique } from './touched.ts'
 import { arnsIn, isObject, type Path, valuesAnywhere, valuesAt } from './values.ts'
 
@@ -17,6 +18,12 @@ export function resolve(map: EventMap, record: CloudTrailRecord): Outcome {
   const name = baseName(map, source, record.eventName)
   const special = SPECIAL[`${source}:${name}`]
   if (special !== undefined) return refined(record, special(map, record))
+  const outcome = ofOperation(map, record, source, name)
+  const isDone = outcome.kind === 'mapped' || record.eventType !== 'AwsServiceEvent'
+  return isDone ? outcome : serviceEvent(map, record, outcome)
+}
+
+function ofOperation(map: EventMap, record: CloudTrailRecord, source: string, name: string): Outcome {
   const operation = chosen(map.operations.get(`${source}:${name}`), record)
   if (operation === undefined) return unknownOperation(map, record, source, name)
   const { row } = operation
@@ -70,13 +77,12 @@ const READING =
 
 function unknownOperation(map: EventMap, record: CloudTrailRecord, source: string, name: string): Outcome {
   if (record.eventType === 'AwsConsoleSignIn' || source === 'signin') return { kind: 'none', reason: 'a sign-in' }
-  if (record.eventType === 'AwsServiceEvent') return serviceEvent(map, record)
   if (READING.test(name)) return { kind: 'ignored', reason: 'read' }
   return fromResources(map, record) ?? { kind: 'unmapped', reason: 'an operation the map does not know' }
 }
 
 /** A service's own event has no request: what it is about stands in its details. */
-function serviceEvent(map: EventMap, record: CloudTrailRecord): Outcome {
+function serviceEvent(map: EventMap, record: CloudTrailRecord, otherwise: Outcome): Outcome {
   const details = [
     record.serviceEventDetails,
     record.additionalEventData,
@@ -90,9 +96,8 @@ function serviceEvent(map: EventMap, record: CloudTrailRecord): Outcome {
       identity === undefined ? [] : [touched(record, identity, 'update', 'service-event')],
     ),
   )
-  return assets.length > 0
-    ? { kind: 'mapped', assets }
-    : { kind: 'none', reason: 'a service event that names no asset' }
+  if (assets.length > 0) return { kind: 'mapped', assets }
+  return otherwise.kind === 'unmapped' ? { kind: 'none', reason: 'a service event that names no asset' } : otherwise
 }
 
 function ec2Ids(root: unknown): readonly string[] {
@@ -139,7 +144,9 @@ function named(map: EventMap, record: CloudTrailRecord, paths: readonly Path[]):
 
 function identifyEc2(map: EventMap, id: string, record: CloudTrailRecord): Identity | undefined {
   const type = map.types.get(EC2_PREFIXES.get(id.slice(0, id.lastIndexOf('-'))) ?? '')
-  return type === undefined ? undefined : identify(type, [id], record)
+  if (type === undefined) return undefined
+  // An address is known by its number and its allocation; the prefix says that this is the second.
+  return identify(type, [...type.id.slice(1).map(() => ''), id], record)
 }
 
 /** The assets that a row's targets find; types whose identifier is not in the event must be listed again. */
@@ -165,14 +172,43 @@ function targets(map: EventMap, record: CloudTrailRecord, rows: readonly RowTarg
 function identities(map: EventMap, record: CloudTrailRecord, target: RowTarget): readonly Identity[] {
   const type = map.types.get(target.type)
   if (type === undefined) return []
-  const columns = target.parts.map(alternatives => firstValues(record, type, alternatives))
-  const found = zip(columns)
-    .map(values => identify(type, values, record))
-    .filter(identity => identity !== undefined)
+  const found = type.id.length === 1 ? ofOnePart(record, type, target) : ofParts(record, type, target)
   if (found.length > 0) return found
   return resourceArns(record)
     .map(arn => identifyArn(map, arn))
     .filter(identity => identity !== undefined && identity.type === type) as Identity[]
+}
+
+/** The first alternative whose values name assets: a stack's name does not, where its ARN is the identifier. */
+function ofOnePart(record: CloudTrailRecord, type: MappedType, target: RowTarget): readonly Identity[] {
+  const [alternatives = []] = target.parts
+  for (const read of [valuesOf, valuesElsewhere]) {
+    for (const alternative of alternatives) {
+      const found = identified(
+        record,
+        type,
+        read(record, type, alternative).map(value => [value]),
+      )
+      if (found.length > 0) return found
+    }
+  }
+  return []
+}
+
+function ofParts(record: CloudTrailRecord, type: MappedType, target: RowTarget): readonly Identity[] {
+  const columns = target.parts.map(alternatives => {
+    const values = firstValues(record, type, alternatives)
+    return values.length === 0 && isPartial(type.name) ? [''] : values
+  })
+  return identified(record, type, zip(columns))
+}
+
+function identified(
+  record: CloudTrailRecord,
+  type: MappedType,
+  rows: readonly (readonly string[])[],
+): readonly Identity[] {
+  return rows.map(values => identify(type, values, record)).filter(identity => identity !== undefined)
 }
 
 function firstValues(
@@ -180,15 +216,19 @@ function firstValues(
   type: MappedType,
   alternatives: readonly Alternative[],
 ): readonly string[] {
-  for (const alternative of alternatives) {
-    const values = valuesOf(record, type, alternative)
-    if (values.length > 0) return values
-  }
-  for (const [path, ...others] of alternatives) {
-    const values = path === undefined || others.length > 0 ? [] : valuesAnywhere(record, path)
-    if (values.length > 0) return values
+  for (const read of [valuesOf, valuesElsewhere]) {
+    for (const alternative of alternatives) {
+      const values = read(record, type, alternative)
+      if (values.length > 0) return values
+    }
   }
   return []
+}
+
+/** The values under the same name anywhere else in the request or response: some services wrap them. */
+function valuesElsewhere(record: CloudTrailRecord, _: MappedType, alternative: Alternative): readonly string[] {
+  const [path, ...others] = alternative
+  return path === undefined || others.length > 0 ? [] : valuesAnywhere(record, path)
 }
 
 function valuesOf(record: CloudTrailRecord, type: MappedType, alternative: Alternative): readonly string[] {

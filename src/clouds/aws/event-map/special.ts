@@ -5,6 +5,17 @@ import type { EventMap } from './load.ts'
 import { touched } from './touched.ts'
 import { isObject, listOf } from './values.ts'
 
+const SSM_TYPES = {
+  Association: 'AWS::SSM::Association',
+  Document: 'AWS::SSM::Document',
+  MaintenanceWindow: 'AWS::SSM::MaintenanceWindow',
+  ManagedInstance: 'AWS::SSM::ManagedInstance',
+  OpsItem: 'AWS::SSM::OpsItem',
+  OpsMetadata: 'AWS::SSM::OpsMetadata',
+  Parameter: 'AWS::SSM::Parameter',
+  PatchBaseline: 'AWS::SSM::PatchBaseline',
+}
+
 type Special = (map: EventMap, record: CloudTrailRecord) => Outcome
 
 /** Calls whose type or action stands in the request, which no row can say. */
@@ -13,6 +24,12 @@ export const SPECIAL: Readonly<Record<string, Special>> = {
   'cloudcontrolapi:UpdateResource': cloudControl('update'),
   'cloudcontrolapi:DeleteResource': cloudControl('delete'),
   'route53:ChangeResourceRecordSets': recordSets,
+  'route53:ChangeTagsForResource': tagsByType({
+    hostedzone: 'AWS::Route53::HostedZone',
+    healthcheck: 'AWS::Route53::HealthCheck',
+  }),
+  'ssm:AddTagsToResource': tagsByType(SSM_TYPES),
+  'ssm:RemoveTagsFromResource': tagsByType(SSM_TYPES),
 }
 
 /** Cloud Control names any type; its calls to the service itself arrive as events of their own as well. */
@@ -31,6 +48,18 @@ function cloudControl(action: Action): Special {
     }
     const identity = { type: known, id, arn: id.startsWith('arn:') ? id : undefined }
     return { kind: 'mapped', assets: [touched(record, identity, action, 'special')] }
+  }
+}
+
+/** Tag calls that name the type beside the id. */
+function tagsByType(types: Readonly<Record<string, string>>): Special {
+  return (map, record) => {
+    const request = isObject(record.requestParameters) ? record.requestParameters : {}
+    const type = map.types.get(types[text([request['resourceType']]) ?? ''] ?? '')
+    const id = text([request['resourceId']])
+    const identity = type === undefined || id === undefined ? undefined : identify(type, [id], record)
+    if (identity === undefined) return { kind: 'unmapped', reason: 'tags something of no known type' }
+    return { kind: 'mapped', assets: [touched(record, identity, 'update', 'special')] }
   }
 }
 

@@ -7,13 +7,28 @@ export function spelled(type: string, value: string): string | undefined {
   return rule === undefined ? value : rule(value)
 }
 
+/** Types that any part of their identifier finds, so that what the event lacks of it is left out. */
+const PARTIAL: ReadonlySet<string> = new Set(['AWS::EC2::EIP'])
+
+/** Whether a part of this type's identifier may be missing. */
+export function isPartial(type: string): boolean {
+  return PARTIAL.has(type)
+}
+
+const SCOPES: Readonly<Record<string, string>> = { regional: 'REGIONAL', global: 'CLOUDFRONT' }
+
+/** How a part stands in an ARN, as against in the identifier: WAF's ARNs say `regional`, its identifiers `REGIONAL`. */
+export function partSpelled(part: string, value: string | undefined): string | undefined {
+  return part === 'Scope' && value !== undefined ? (SCOPES[value] ?? value) : value
+}
+
 const SPELLINGS: Readonly<Record<string, (value: string) => string | undefined>> = {
   'AWS::KMS::Key': value => (/(^|:)alias\//.test(value) ? undefined : value),
   'AWS::Lambda::Function': functionName,
   'AWS::Route53::HealthCheck': lastSegment,
   'AWS::Route53::HostedZone': lastSegment,
   'AWS::Route53::RecordSet': lastSegment,
-  'AWS::CloudFormation::Stack': value => value,
+  'AWS::SNS::Subscription': value => (value.startsWith('arn:') ? value : undefined),
 }
 
 /** Route 53 answers with `/hostedzone/Z123`, and is asked with or without it. */

@@ -5,7 +5,7 @@ import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
  * stands nearest to the top, because EC2 wraps requests and lists in ways that differ from call to call.
  */
 export interface Path {
-  readonly side: 'request' | 'response' | 'place'
+  readonly side: 'request' | 'response' | 'details' | 'extra' | 'place'
   readonly isAnywhere: boolean
   readonly steps: readonly Step[]
 }
@@ -13,6 +13,18 @@ export interface Path {
 interface Step {
   readonly name: string
   readonly lower: string
+}
+
+/** Where each side of a path lies; `details` and `extra` are what services send without having been called. */
+const MEMBERS = {
+  request: 'requestParameters',
+  response: 'responseElements',
+  details: 'serviceEventDetails',
+  extra: 'additionalEventData',
+} as const
+
+function isSide(text: string): text is keyof typeof MEMBERS {
+  return Object.hasOwn(MEMBERS, text)
 }
 
 /** Bounds on hostile or huge records. */
@@ -29,13 +41,13 @@ export function parsePath(text: string): Path {
     .split('.')
     .map(step => step.replace('[]', ''))
     .map(name => ({ name, lower: name.toLowerCase() }))
-  return { side: side === 'response' ? 'response' : 'request', isAnywhere, steps }
+  return { side: isSide(side) ? side : 'request', isAnywhere, steps }
 }
 
 /** The texts at a path, none if there are none. Never throws, whatever the record holds. */
 export function valuesAt(record: CloudTrailRecord, path: Path): readonly string[] {
   if (path.side === 'place') return []
-  const root = path.side === 'request' ? record.requestParameters : record.responseElements
+  const root = record[MEMBERS[path.side]]
   const last = path.steps.at(-1)
   if (path.isAnywhere) return last === undefined ? [] : nearest(root, last)
   const found: string[] = []
@@ -47,7 +59,7 @@ export function valuesAt(record: CloudTrailRecord, path: Path): readonly string[
 export function valuesAnywhere(record: CloudTrailRecord, path: Path): readonly string[] {
   const last = path.steps.at(-1)
   if (last === undefined || path.side === 'place' || GENERIC.has(last.lower)) return []
-  return nearest(path.side === 'request' ? record.requestParameters : record.responseElements, last)
+  return nearest(record[MEMBERS[path.side]], last)
 }
 
 /** Names that say nothing about whose they are. */
