@@ -3,12 +3,13 @@ import { type Config, readConfig } from './config.ts'
 import type { Registry } from './flows/scan.ts'
 import { EVERYTHING } from './model/access-scope.ts'
 import type { Provider } from './model/identity.ts'
+import type { World } from './pipeline.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Cloud } from './ports/cloud.ts'
 import type { Asking } from './questions/question.ts'
 import { Database } from './store/database.ts'
 import { record } from './store/record.ts'
-import { absentAssets, lasting, memoryOf, saveAccounts, saveScopes } from './store/scopes.ts'
+import { absentAssets, beginScan, endScan, lasting, memoryOf, saveAccounts, saveScopes } from './store/scopes.ts'
 import { PostgresSearch } from './store/search/postgres-search.ts'
 
 /** The store that the environment names, ready for use. */
@@ -29,6 +30,30 @@ export function registryOf(database: Database, provider: Provider): Registry {
     absent: scopes => absentAssets(database, scopes),
     saveScopes: results => saveScopes(database, results),
     saveAccounts: accounts => saveAccounts(database, provider, accounts, Date.now()),
+  }
+}
+
+/** Everything that scanning needs. Closing it leaves the store to whoever else uses it. */
+export async function openWorld(
+  environment: Readonly<Record<string, string | undefined>>,
+  note: (text: string) => void,
+): Promise<World & { readonly database: Database } & AsyncDisposable> {
+  const config = readConfig(environment)
+  await using opened = new AsyncDisposableStack()
+  const database = opened.use(await Database.open(config.store))
+  const cloud = opened.use(await openAws(config, database, note))
+  const held = opened.move()
+  return {
+    database,
+    cloud,
+    registry: registryOf(database, cloud.provider),
+    search: new PostgresSearch(database),
+    scans: {
+      begin: (reason, at) => beginScan(database, reason, at),
+      end: (id, at, counts) => endScan(database, id, at, counts),
+    },
+    clock: systemClock,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
   }
 }
 

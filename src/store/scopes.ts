@@ -136,3 +136,28 @@ export async function lasting(database: Database, key: string, make: () => strin
   )
   return rows[0]?.value ?? ''
 }
+
+/** One kind of problem of an account: the scopes that share it. */
+export interface ScanProblem {
+  readonly outcome: 'denied' | 'failed'
+  readonly account: string
+  readonly accountName: string | null
+  readonly types: readonly string[]
+  readonly regions: readonly string[]
+  readonly needs: readonly string[]
+  /** The provider's words, from one of the scopes. */
+  readonly detail: string
+}
+
+/** What could not be read since a time, the most far-reaching first. */
+export function scanProblems(database: Database, since: number): Promise<ScanProblem[]> {
+  return database.query<ScanProblem>(
+    `select s.outcome, s.account, a.name as "accountName", array_agg(distinct s.type order by s.type) as types,
+       array_agg(distinct s.region order by s.region) as regions, coalesce(s.needs, '{}') as needs, min(s.detail) as detail
+     from scope s left join account a on a.provider = s.provider and a.id = s.account
+     where s.outcome in ('denied', 'failed') and s.tried_at >= to_timestamp($1::float8 / 1000)
+     group by s.outcome, s.account, a.name, s.needs, case when s.outcome = 'failed' then s.type end
+     order by count(*) desc, s.account, s.outcome limit 1000`,
+    [since],
+  )
+}
