@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
-import type { ControlFacts, Parent } from '../src/clouds/aws/cloud-control-facts.ts'
+import type { ControlFacts } from '../src/clouds/aws/cloud-control-facts.ts'
 import { parentsOf } from './cloud-control/parents.ts'
 import { readActions } from './cloud-control/permissions.ts'
 import type { Schema } from './cloud-control/schema.ts'
@@ -25,21 +25,27 @@ export async function cloudControlText(): Promise<string> {
     const facts: ControlFacts = {
       ...when('global', isGlobal(schema.typeName)),
       ...when('unlistable', schema.handlers?.list === undefined || parents === undefined),
-      ...some('parents', parents as Readonly<Record<string, Parent>> | undefined),
+      ...some('parents', parents),
       ...only('arn', arnProperty(schema)),
       ...only('name', nameProperty(schema)),
       ...only('tags', schema.tagging?.taggable === false ? undefined : lastOf(schema.tagging?.tagProperty)),
       ...some('ids', idProperties(schema)),
       ...some('edges', edgesOf(relations, schema)),
       ...some('secrets', secretPaths(schema)),
-      permissions: await readActions([
-        ...(schema.handlers?.list?.permissions ?? []),
-        ...(schema.handlers?.read?.permissions ?? []),
-      ]),
+      permissions: await readActions(
+        [schema.typeName, ...Object.values(parents ?? {}).map(parent => ('type' in parent ? parent.type : ''))].flatMap(
+          type => handlerActions(schemas.get(type)),
+        ),
+      ),
     }
     rows.push(`  ${JSON.stringify(schema.typeName)}: ${JSON.stringify(facts)}`)
   }
   return `{\n${rows.join(',\n')}\n}\n`
+}
+
+/** A type is listed below others with the permissions to read those. */
+function handlerActions(schema: Schema | undefined): readonly string[] {
+  return [...(schema?.handlers?.list?.permissions ?? []), ...(schema?.handlers?.read?.permissions ?? [])]
 }
 
 function loadSchemas(folder: string): ReadonlyMap<string, Schema> {

@@ -6,7 +6,7 @@ export interface ControlFacts {
   readonly global?: true
   /** There is no list call, or one that needs what cannot be known: assets of the type are found by events alone. */
   readonly unlistable?: true
-  /** By property that the list call needs: where its values come from. */
+  /** By property that the list call needs, in the order in which to find them: where its values come from. */
   readonly parents?: Readonly<Record<string, Parent>>
   /** Names of properties. */
   readonly arn?: string
@@ -20,8 +20,14 @@ export interface ControlFacts {
   readonly permissions: readonly string[]
 }
 
-/** A fixed set of values, or those that the assets of another type have in one property. */
-export type Parent = { readonly values: readonly string[] } | { readonly type: string; readonly property: string }
+/**
+ * A fixed set of values; the account itself; or what the assets of another type have in one property. `below` names the
+ * properties, decided before, under which that other type must be listed in turn.
+ */
+export type Parent =
+  | { readonly values: readonly string[] }
+  | { readonly place: 'account' }
+  | { readonly type: string; readonly property: string; readonly below?: readonly string[] }
 
 /** All types that Cloud Control can read, by name. */
 export function loadControlFacts(): ReadonlyMap<string, ControlFacts> {

@@ -15,6 +15,9 @@ export type ControlItem = Readonly<Record<string, unknown>> & { readonly Identif
 /** Errors that say that a type does not exist in a region, or cannot be read there: no failure, but nothing read either. */
 export const NOT_OFFERED = ['TypeNotFoundException', 'UnsupportedActionException'] as const
 
+/** The properties of its parents that a list call is given. */
+type Model = Readonly<Record<string, string>>
+
 const GONE = ['ResourceNotFoundException']
 /** How many assets with a common parent one page of a list holds. */
 const PAGE_SIZE = 100
@@ -84,7 +87,7 @@ async function read(
 async function* listed(
   client: CloudControlClient,
   TypeName: string,
-  model: Readonly<Record<string, string>>,
+  model: Model,
 ): AsyncGenerator<readonly ResourceDescription[]> {
   const hasParent = Object.keys(model).length > 0
   const ResourceModel = hasParent ? { ResourceModel: JSON.stringify(model) } : {}
@@ -101,14 +104,28 @@ async function* resourceModels(
   client: CloudControlClient,
   parents: Readonly<Record<string, Parent>>,
   place: Place,
-): AsyncGenerator<Readonly<Record<string, string>>> {
-  let models: Readonly<Record<string, string>>[] = [{}]
+): AsyncGenerator<Model> {
+  let models: readonly Model[] = [{}]
   for (const [property, parent] of Object.entries(parents)) {
-    const values =
-      'values' in parent ? parent.values.filter(value => existsIn(value, place)) : await valuesOf(client, parent)
-    models = models.flatMap(model => values.map(value => ({ ...model, [property]: value })))
+    const below = 'type' in parent ? (parent.below ?? []) : []
+    const common = below.length === 0 ? await valuesOf(client, parent, {}, place) : undefined
+    const found = await oneByOne(models, [], async model => {
+      const values = common ?? (await valuesOf(client, parent, pick(model, below), place))
+      return values.map(value => ({ ...model, [property]: value }))
+    })
+    models = found.flat()
   }
   yield* models
+}
+
+function pick(model: Model, properties: readonly string[]): Model {
+  return Object.fromEntries(Object.entries(model).filter(([property]) => properties.includes(property)))
+}
+
+async function valuesOf(client: CloudControlClient, parent: Parent, model: Model, place: Place): Promise<string[]> {
+  if ('values' in parent) return parent.values.filter(value => existsIn(value, place))
+  if ('place' in parent) return [place.account]
+  return valuesOfType(client, parent, model)
 }
 
 /** What is of CloudFront (web ACLs, for example) is asked for in one region only. */
@@ -117,11 +134,12 @@ function existsIn(value: string, { region }: Place): boolean {
 }
 
 /** The property of every asset of the parent's type; the list may leave it out, the single reply does not. */
-async function valuesOf(
+async function valuesOfType(
   client: CloudControlClient,
   { type, property }: { readonly type: string; readonly property: string },
+  model: Model,
 ): Promise<string[]> {
-  const parents = await gather(listed(client, type, {}), page => page)
+  const parents = await gather(listed(client, type, model), page => page)
   const values = await oneByOne(parents, GONE, async parent => {
     const known = propertiesOf(parent)[property]
     if (typeof known === 'string') return known
