@@ -121,8 +121,12 @@ describe('cadastre classify', () => {
 
   test('a sample cannot write to the terminal by itself', async () => {
     const { text } = await run(['--summary'], '\u001b[2Jboo\n')
-    expect(text).toContain('[2Jboo')
+    expect(text).toContain('\\u{1b}[2Jboo')
     expect(text).not.toContain('\u001b')
+
+    const line = await run([], '\u009b2Jboo\n', true)
+    expect(line.text).not.toContain('\u009b')
+    expect(line.lines[0]).toMatchObject({ sample: '\u009b2Jboo' })
   })
 
   test('refuses unknown flags, missing files and directories before it reads anything', async () => {
@@ -177,13 +181,14 @@ interface Line {
   readonly actor: object | null
 }
 
-async function run(args: readonly string[], input = '') {
+async function run(args: readonly string[], input = '', isTerminal = false) {
   let text = ''
   let notes = ''
   const code = await classify.run(
     args,
     terminal({
       stdin: Readable.from([Buffer.from(input)]),
+      isTerminal,
       write: async part => {
         text += part
       },

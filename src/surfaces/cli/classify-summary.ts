@@ -1,4 +1,6 @@
 import type { Entry } from './commands/classify.ts'
+import { safe } from './safe.ts'
+import { tableLines } from './table.ts'
 
 /** How many rows each part of the summary shows. */
 const ROWS_MAX = 15
@@ -66,19 +68,27 @@ export class Tally {
     }
   }
 
-  /** The summary for people. */
-  table(width: number): string {
+  /** The summary for people: safe text, no wider than the terminal. */
+  table(style: TableStyle): string {
     const outcomes = [...this.#outcomes].map(([name, count]) => ({ name, count, note: share(count, this.#records) }))
     const writes = this.#records - (this.#outcomes.get('ignored') ?? 0)
+    const top = (counter: Counter) => counter.rows(ROWS_MAX)
     return [
-      section(`${number(this.#records)} records, ${number(writes)} of them successful writes`, outcomes, width),
-      section(`${number(this.#assets)} touches of assets, by type and action`, this.#types.rows(ROWS_MAX), width),
-      section('Most frequent writes', this.#writes.rows(ROWS_MAX), width),
-      section('Unmapped: writes that we cannot place', this.#unmapped.rows(ROWS_MAX), width),
-      section(`Rejected: ${number(this.rejected)} that are no records`, this.#rejections.rows(ROWS_MAX), width),
+      section(
+        `${number(this.#records)} records, ${number(writes)} of them successful writes`,
+        'outcome',
+        outcomes,
+        style,
+      ),
+      section(`${number(this.#assets)} touches of assets`, 'type and action', top(this.#types), style),
+      section('Most frequent writes', 'call', top(this.#writes), style),
+      section('Unmapped: writes that we cannot place', 'call', top(this.#unmapped), style),
+      section(`Rejected: ${number(this.rejected)} that are no records`, 'reason', top(this.#rejections), style),
     ].join('\n')
   }
 }
+
+type TableStyle = Parameters<typeof tableLines>[2]
 
 class Counter {
   readonly #counts = new Map<string, { count: number; readonly note?: string }>()
@@ -106,16 +116,15 @@ function byCount(a: Row, b: Row): number {
   return b.count - a.count || (a.name < b.name ? -1 : 1)
 }
 
-function section(title: string, rows: readonly Row[], width: number): string {
-  if (rows.length === 0) return `${title}\n  none\n`
-  const counts = rows.map(row => number(row.count))
-  const countWidth = Math.max(...counts.map(count => count.length))
-  const nameWidth = Math.min(Math.max(...rows.map(row => row.name.length)), Math.max(20, width - countWidth - 6))
-  const lines = rows.map((row, at) => {
-    const line = `  ${counts[at]?.padStart(countWidth)}  ${printable(row.name).padEnd(nameWidth)}  ${printable(row.note ?? '')}`
-    return line.slice(0, Math.max(width, 40)).trimEnd()
-  })
-  return `${title}\n${lines.join('\n')}\n`
+function section(title: string, what: string, rows: readonly Row[], style: TableStyle): string {
+  if (rows.length === 0) return `${style.paint('bold', title)}\n  none\n`
+  const columns = [
+    { title: 'count', isRight: true },
+    { title: what, isRight: false },
+    { title: '', isRight: false },
+  ]
+  const cells = rows.map(row => [number(row.count), safe(row.name), safe(row.note ?? '')])
+  return `${style.paint('bold', title)}\n${tableLines(columns, cells, style).join('\n')}\n`
 }
 
 function share(count: number, all: number): string {
@@ -124,9 +133,4 @@ function share(count: number, all: number): string {
 
 function number(value: number): string {
   return value.toLocaleString('en-US')
-}
-
-/** Samples come from the input: control characters could rewrite the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
 }

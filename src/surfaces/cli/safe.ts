@@ -11,8 +11,8 @@ export function safe(text: string): string {
 }
 
 /** JSON text in which what is unsafe is written as `\u001b`, which means the same to every reader of JSON. */
-export function safeJson(value: unknown): string {
-  const text = JSON.stringify(value, undefined, 2)
+export function safeJson(value: unknown, indent = 2): string {
+  const text = JSON.stringify(value, undefined, indent)
   return text.replace(UNSAFE, character => (character === '\n' ? character : escaped(character)))
 }
 

@@ -11,6 +11,8 @@ import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
 import { type Change, type Classifier, classify } from '../../../stages/classify.ts'
 import { Tally } from '../classify-summary.ts'
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from '../command.ts'
+import { paintFor } from '../paint.ts'
+import { safeJson } from '../safe.ts'
 
 const help = `Usage: cadastre classify [FILE…]
 
@@ -50,6 +52,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     terminal.note('--json only changes --summary: without it, the output is JSON already.')
   await Promise.all(files.filter(file => file !== '-').map(mustBeFile))
 
+  // In a pipe the plain text, which is faster; a terminal could be rewritten by what the records hold.
+  const text = terminal.isTerminal ? (value: object) => safeJson(value, 0) : JSON.stringify
   const map = loadEventMap()
   const cloud = trailClassifier(record => resolve(map, record))
   const tally = new Tally()
@@ -59,7 +63,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
         const entries = entriesOf(cloud, batch)
         tally.add(entries)
         if (flags.summary) terminal.status(`${tally.records.toLocaleString('en-US')} records read`)
-        else await terminal.write(entries.map(entry => lineOf(entry, flags.raw)).join(''))
+        else await terminal.write(entries.map(entry => `${text(lineOf(entry, flags.raw))}\n`).join(''))
       }
     } catch (error) {
       if (!isReadError(error)) throw error
@@ -67,8 +71,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       terminal.note(`${file} could not be read to its end: ${error.message}`)
     }
   }
-  if (flags.summary)
-    await terminal.write(flags.json ? `${JSON.stringify(tally.facts())}\n` : tally.table(terminal.width))
+  terminal.status('')
+  if (flags.summary && flags.json) await terminal.write(`${text(tally.facts())}\n`)
+  else if (flags.summary) await terminal.write(tally.table({ width: terminal.width, paint: paintFor(terminal) }))
   if (tally.rejected === 0) return EXIT.found
   if (!flags.summary) terminal.note(`${tally.rejected} rejected: look for "outcome":"rejected", or run with --summary.`)
   return EXIT.unreadable
@@ -116,15 +121,15 @@ function entriesOf(cloud: Classifier<CloudTrailRecord>, batch: readonly Parsed[]
   })
 }
 
-function lineOf(entry: Entry, withRaw: boolean): string {
+function lineOf(entry: Entry, withRaw: boolean): object {
   if ('kind' in entry) {
     const { reason, sample } = entry
     const nothing = { eventID: null, eventSource: null, eventName: null }
-    return `${JSON.stringify({ ...nothing, outcome: 'rejected', reason, assets: [], actor: null, sample })}\n`
+    return { ...nothing, outcome: 'rejected', reason, assets: [], actor: null, sample }
   }
   const { record, outcome, actor } = entry
   const { raw, ...known } = actor
-  return `${JSON.stringify({
+  return {
     eventID: record.eventID,
     eventSource: record.eventSource,
     eventName: record.eventName,
@@ -133,7 +138,7 @@ function lineOf(entry: Entry, withRaw: boolean): string {
     assets: outcome.kind === 'mapped' ? outcome.assets.map(shown) : [],
     ...(outcome.kind === 'relist' && { relist: outcome.types }),
     actor: withRaw ? { ...known, raw } : known,
-  })}\n`
+  }
 }
 
 /** The keys of an asset in the order that the help promises. */
