@@ -79,7 +79,8 @@ export class AwsCloud implements Cloud {
       const needs = [`sts:AssumeRole on ${credentials.roleArn(account)}`]
       return { kind: 'closed', outcome: why.kind === 'failed' ? { ...why, detail } : { kind: 'denied', needs, detail } }
     }
-    if (regions !== undefined) return { kind: 'open', regions }
+    // Types of no region are always read; naming `global` asks for nothing more.
+    if (regions !== undefined) return { kind: 'open', regions: regions.filter(region => region !== GLOBAL) }
     const client = new EC2Client(this.#settingsFor(account, this.#globalRegion(), 'ec2', signal))
     try {
       const { Regions = [] } = await client.send(new DescribeRegionsCommand({}))
