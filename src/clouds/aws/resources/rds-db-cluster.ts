@@ -1,5 +1,5 @@
 import { type DBCluster, paginateDescribeDBClusters, RDSClient } from '@aws-sdk/client-rds'
-import { gather } from '../describe.ts'
+import { gather, inBatches } from '../describe.ts'
 import { defineResource, edges, identifiers } from '../resource.ts'
 
 export default defineResource<RDSClient, DBCluster>({
@@ -14,8 +14,10 @@ export default defineResource<RDSClient, DBCluster>({
     for await (const page of paginateDescribeDBClusters({ client, pageSize: 100 }, {})) yield page.DBClusters ?? []
   },
   describe(client, ids) {
-    const Filters = [{ Name: 'db-cluster-id', Values: [...ids] }]
-    return gather(paginateDescribeDBClusters({ client, pageSize: 100 }, { Filters }), page => page.DBClusters)
+    return inBatches(ids, { size: 100, gone: this.gone }, Values => {
+      const Filters = [{ Name: 'db-cluster-id', Values }]
+      return gather(paginateDescribeDBClusters({ client, pageSize: 100 }, { Filters }), page => page.DBClusters)
+    })
   },
   gone: ['DBClusterNotFoundFault', 'DBClusterNotFound'],
   id: cluster => cluster.DBClusterIdentifier,

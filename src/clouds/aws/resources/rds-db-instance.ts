@@ -1,5 +1,5 @@
 import { type DBInstance, paginateDescribeDBInstances, RDSClient } from '@aws-sdk/client-rds'
-import { gather } from '../describe.ts'
+import { gather, inBatches } from '../describe.ts'
 import { defineResource, edges, identifiers } from '../resource.ts'
 
 export default defineResource<RDSClient, DBInstance>({
@@ -14,8 +14,10 @@ export default defineResource<RDSClient, DBInstance>({
     for await (const page of paginateDescribeDBInstances({ client, pageSize: 100 }, {})) yield page.DBInstances ?? []
   },
   describe(client, ids) {
-    const Filters = [{ Name: 'db-instance-id', Values: [...ids] }]
-    return gather(paginateDescribeDBInstances({ client, pageSize: 100 }, { Filters }), page => page.DBInstances)
+    return inBatches(ids, { size: 100, gone: this.gone }, Values => {
+      const Filters = [{ Name: 'db-instance-id', Values }]
+      return gather(paginateDescribeDBInstances({ client, pageSize: 100 }, { Filters }), page => page.DBInstances)
+    })
   },
   gone: ['DBInstanceNotFoundFault', 'DBInstanceNotFound'],
   id: instance => instance.DBInstanceIdentifier,

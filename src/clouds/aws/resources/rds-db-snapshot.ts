@@ -1,5 +1,5 @@
 import { type DBSnapshot, paginateDescribeDBSnapshots, RDSClient } from '@aws-sdk/client-rds'
-import { gather } from '../describe.ts'
+import { gather, inBatches } from '../describe.ts'
 import { accountOf, defineResource, edges } from '../resource.ts'
 
 export default defineResource<RDSClient, DBSnapshot>({
@@ -15,8 +15,10 @@ export default defineResource<RDSClient, DBSnapshot>({
     for await (const page of paginateDescribeDBSnapshots({ client, pageSize: 100 }, {})) yield page.DBSnapshots ?? []
   },
   describe(client, ids) {
-    const Filters = [{ Name: 'db-snapshot-id', Values: [...ids] }]
-    return gather(paginateDescribeDBSnapshots({ client, pageSize: 100 }, { Filters }), page => page.DBSnapshots)
+    return inBatches(ids, { size: 100, gone: this.gone }, Values => {
+      const Filters = [{ Name: 'db-snapshot-id', Values }]
+      return gather(paginateDescribeDBSnapshots({ client, pageSize: 100 }, { Filters }), page => page.DBSnapshots)
+    })
   },
   gone: ['DBSnapshotNotFoundFault', 'DBSnapshotNotFound'],
   id: snapshot => snapshot.DBSnapshotIdentifier,
