@@ -223,7 +223,9 @@ function accountIn(arn: string | undefined): string | undefined {
 }
 
 function lastPart(arn: string | undefined): string | undefined {
-  return arn === undefined ? undefined : arn.slice(arn.lastIndexOf('/') + 1) || undefined
+  return arn === undefined
+    ? undefined
+    : arn.slice(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1) || undefined
 }
 
 function behindColon(value: string | undefined): string | undefined {
