@@ -15,6 +15,7 @@ const files = {
   'deploy/aws/read-role.template.json': `${JSON.stringify(roleTemplate(types), null, 2)}\n`,
   'deploy/aws/organisation-policy.json': `${JSON.stringify(policy('ReadOrganisation', [...ACCOUNTS_PERMISSIONS]), null, 2)}\n`,
   'docs/resource-types.md': tableOfTypes(types),
+  'CONTRIBUTING.md': withExample('CONTRIBUTING.md', 'src/clouds/aws/resources/ec2-key-pair.ts'),
 }
 
 const stale = Object.entries(files).filter(([file, text]) => !isFresh(file, text))
@@ -105,4 +106,10 @@ What Cadastre reads of AWS, how often a scan reads it unless configured otherwis
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `
+}
+
+/** The document with its one TypeScript block replaced by a real file, so that the recipe cannot grow old. */
+function withExample(document: string, example: string): string {
+  const source = readFileSync(join(ROOT, example), 'utf8')
+  return readFileSync(join(ROOT, document), 'utf8').replace(/```ts\n[\s\S]*?```/, () => `\`\`\`ts\n${source}\`\`\``)
 }
