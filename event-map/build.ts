@@ -7,7 +7,7 @@ import { pathsOf } from './derive/paths.ts'
 import { deriveRows, type Row, type Target } from './derive/rows.ts'
 import { joinServices, type Service } from './derive/services.ts'
 import { phrase, stem } from './derive/words.ts'
-import { loadOverrides, type Overrides, overridesOf } from './overrides.ts'
+import { loadOverrides, type NewType, type Overrides, overridesOf, typesOf } from './overrides.ts'
 import { loadApis } from './sources/botocore.ts'
 import { loadTypes } from './sources/cloudformation.ts'
 import { loadIam } from './sources/iam.ts'
@@ -36,7 +36,24 @@ function overlaid(
   const rows = new Map(derived.rows)
   for (const [name, override] of overridesOf(overrides, service.api.name))
     rows.set(name, rowOf(override.row, service, name, derived.types))
-  return { service, types: derived.types, rows }
+  return { service, types: [...derived.types, ...addedTypes(service.api.name, overrides)], rows }
+}
+
+function addedTypes(api: string, overrides: readonly Overrides[]): readonly AssetType[] {
+  return typesOf(overrides, api).map(([name, type]) => addedType(name, type))
+}
+
+/** A type that only reviewed rows speak of, with all paths given there: nothing is derived for it. */
+function addedType(name: string, { id, arn }: NewType): AssetType {
+  const parts = id.map(part => ({
+    name: part,
+    isArn: /arn$/i.test(part),
+    isReadOnly: false,
+    synonyms: [],
+    weak: [],
+  }))
+  const nothing = { arns: [], variables: [], nouns: [], resources: [], facetOf: undefined }
+  return { name, arn, parts, origin: 'operations', ...nothing }
 }
 
 /** Event sources that no API has: the console's sign-in, events that services send of themselves. */
@@ -54,7 +71,7 @@ function foreign(source: string, overrides: readonly Overrides[]): Derived {
   const rows = overridesOf(overrides, source).map(
     ([name, override]) => [name, rowOf(override.row, service, name, [])] as const,
   )
-  return { service, types: [], rows: new Map(rows) }
+  return { service, types: addedTypes(source, overrides), rows: new Map(rows) }
 }
 
 /** An override's text as a row, its missing paths derived. */

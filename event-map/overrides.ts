@@ -30,14 +30,22 @@ export interface Example {
 export interface Overrides {
   readonly api: string
   readonly rows: Readonly<Record<string, Override>>
+  /** Types that the rows name and no model knows. */
+  readonly types: Readonly<Record<string, NewType>>
+}
+
+/** A type in CloudFormation's form where CloudFormation has none: the parts of its identifier, and its ARN if it has one. */
+export interface NewType {
+  readonly id: readonly string[]
+  readonly arn?: string
 }
 
 /** Checks the shape of one service's overrides where they are written. */
-export function overrides(api: string, rows: Overrides['rows']): Overrides {
-  return { api, rows }
+export function overrides(api: string, rows: Overrides['rows'], types: Overrides['types'] = {}): Overrides {
+  return { api, rows, types }
 }
 
-/** Every service's overrides: one file each, found by walking the folder. */
+/** Every service's overrides, found by walking the folder; a service may have several files. */
 export async function loadOverrides(): Promise<readonly Overrides[]> {
   const folder = join(import.meta.dirname, 'overrides')
   const files = readdirSync(folder)
@@ -45,6 +53,11 @@ export async function loadOverrides(): Promise<readonly Overrides[]> {
     .sort()
   const modules = await Promise.all(files.map(file => import(join(folder, file)) as Promise<{ default: Overrides }>))
   return modules.map(module => module.default)
+}
+
+/** The types that the overrides of one API add. */
+export function typesOf(all: readonly Overrides[], api: string): readonly (readonly [string, NewType])[] {
+  return all.filter(candidate => candidate.api === api).flatMap(({ types }) => Object.entries(types))
 }
 
 /** The overrides of one API as (operation, override) pairs. */
