@@ -52,6 +52,8 @@ export interface Progress extends Counted {
 
 /** Scopes read at once. Each holds one page, so memory does not depend on the number of accounts. */
 const SCOPES_AT_ONCE = 64
+/** Accounts entered at once: assuming a role and asking for its regions takes longer than reading a small account. */
+const ACCOUNTS_AT_ONCE = 8
 /** The store is best written to by two to four connections, 500 to 1,000 observations each time. */
 const RECORD = { size: 1_000, lanes: 3 }
 const FINISH = { size: 500, lanes: 1 }
@@ -132,7 +134,7 @@ async function finish(registry: Registry, progress: Progress, results: readonly 
   await registry.saveScopes(results)
 }
 
-/** Every scope to read, account by account, as the accounts are found. */
+/** Every scope to read, account by account as they are found; the next accounts are entered while these are read. */
 async function* scopes(
   cloud: Cloud,
   registry: Registry,
@@ -140,18 +142,22 @@ async function* scopes(
   plan: ScanPlan,
   progress: Progress,
 ): AsyncIterable<Scope> {
+  const entering: Promise<Scope[]>[] = []
   for await (const page of cloud.accounts(plan.signal)) {
     await registry.saveAccounts(page)
-    const wanted = page.filter(({ id }) => plan.accounts === undefined || plan.accounts.includes(id))
-    for (const account of wanted) {
+    for (const account of page.filter(({ id }) => plan.accounts === undefined || plan.accounts.includes(id))) {
       if (plan.signal.aborted) return
-      progress.accounts++
-      const found = await scopesOf(cloud, account, finisher, plan, progress)
-      progress.scopesKnown += found.length
-      plan.onProgress?.(progress)
-      yield* found
+      entering.push(handled(scopesOf(cloud, account, finisher, plan, progress)))
+      if (entering.length >= ACCOUNTS_AT_ONCE) yield* (await entering.shift()) ?? []
     }
   }
+  for (const scopes of entering) yield* await scopes
+}
+
+/** A promise whose failure is met where it is awaited, even if something else fails first. */
+function handled<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => {})
+  return promise
 }
 
 async function scopesOf(
@@ -161,6 +167,7 @@ async function scopesOf(
   plan: ScanPlan,
   progress: Progress,
 ): Promise<Scope[]> {
+  progress.accounts++
   const startedAt = plan.now()
   const whole: Scope = {
     provider: cloud.provider,
@@ -188,7 +195,7 @@ async function scopesOf(
   }
   await finisher.add([{ scope: whole, startedAt, outcome: { kind: 'read', assets: 0 } }])
   const isDue = (await plan.due?.(account.id)) ?? (() => true)
-  return cloud.types
+  const found = cloud.types
     .filter(({ name }) => plan.types === undefined || plan.types.includes(name))
     .flatMap(({ name, scope, intervalMs }) =>
       (scope === 'global' ? [GLOBAL] : entered.regions)
@@ -196,6 +203,9 @@ async function scopesOf(
         .map(region => ({ provider: cloud.provider, account: account.id, region, type: name }))
         .filter(candidate => isDue(candidate, intervalMs)),
     )
+  progress.scopesKnown += found.length
+  plan.onProgress?.(progress)
+  return found
 }
 
 /** The first failure stops the taking of further items; it is thrown when what was begun has ended. */
