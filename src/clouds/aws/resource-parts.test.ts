@@ -25,6 +25,11 @@ test('a key is not gone where the keys cannot be listed either', async () => {
   await expect(described('AWS::IAM::AccessKey', refusing, ['AKIA1'])).rejects.toThrow('AccessDenied')
 })
 
+test('a failure to ask for a key is a failure, not a reason to look elsewhere', async () => {
+  const throttled = { ...USERS, ...KEYS, GetAccessKeyLastUsedCommand: () => fail('Throttling') }
+  await expect(described('AWS::IAM::AccessKey', throttled, ['AKIA2'])).rejects.toThrow('Throttling')
+})
+
 test('a user without a password has none; a user whose factors are refused has unknown ones', async () => {
   const listed = await listing('AWS::IAM::User', {
     ...USERS,
