@@ -120,7 +120,8 @@ describe('cadastre classify', () => {
   })
 
   test('a sample cannot write to the terminal by itself', async () => {
-    const { text } = await run(['--summary'], '\u001b[2Jboo\n')
+    const hostile = JSON.stringify(record('e4', 'Frobnicate\u001b[2JBucket'))
+    const { text } = await run(['--summary'], `\u001b[2Jboo\n${hostile}\n`)
     expect(text).toContain('\\u{1b}[2Jboo')
     expect(text).not.toContain('\u001b')
 

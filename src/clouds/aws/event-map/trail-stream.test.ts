@@ -68,6 +68,12 @@ test('a gzip file that was cut off gives what it held and says that it was cut',
   const ids = await idsOf(cut(zipped.subarray(0, zipped.length - 2000), 1000))
   expect(ids.length).toBeGreaterThan(1000)
   expect(ids.at(-1)).toBe('rejected')
+
+  const reasons: string[] = []
+  for await (const batch of readTrail(cut(zipped.subarray(0, zipped.length - 2000), 1000))) {
+    for (const one of batch) if (one.kind === 'rejected') reasons.push(one.reason)
+  }
+  expect(reasons.at(-1)).toMatch(/gzip/)
 })
 
 test('empty input holds nothing', async () => {
