@@ -79,7 +79,7 @@ export async function buildOrganisation(
           places.set(`${account.name} ${region}`, place)
           await Promise.all(
             servicesIn(account, region, plan).map((service, at) =>
-              part(createService(place, service, { account, identity, plan, firstHost: 20 + 20 * at })),
+              part(createService(place, service, { account, identity, plan, position: at })),
             ),
           )
         }),
@@ -138,15 +138,15 @@ async function createPlace(site: Site, account: AccountPlan, plan: OrganisationP
 async function createService(
   place: BuiltPlace,
   service: ServicePlan,
-  given: { account: AccountPlan; identity: Identity; plan: OrganisationPlan; firstHost: number },
+  given: { account: AccountPlan; identity: Identity; plan: OrganisationPlan; position: number },
 ): Promise<void> {
-  const { account, identity, plan, firstHost } = given
+  const { account, identity, plan, position } = given
   const { site, network, key } = place
   const isMain = site.region === plan.regions[0]
   const { execution } = known(identity.roles.get(service.name))
   await Promise.all([
     createApplication(site, service, { network, execution, key }),
-    network && createServers(place, network, { service, identity, firstHost }),
+    network && createServers(place, network, { service, identity, position }),
     network && service.database && isMain && createDatabaseOf(place, network, service),
     service.isContainer && createContainers(site, service, execution),
     ...service.buckets.map(async purpose => {
@@ -160,24 +160,31 @@ async function createService(
 async function createServers(
   place: BuiltPlace,
   network: Network,
-  { service, identity, firstHost }: { service: ServicePlan; identity: Identity; firstHost: number },
+  { service, identity, position }: { service: ServicePlan; identity: Identity; position: number },
 ): Promise<void> {
   const { site } = place
   const { profile } = known(identity.roles.get(service.name))
   let instances: BuiltInstance[] = []
   if (service.instances > 0) {
     const image = await createBaseImage(site, service.name)
-    instances = await createInstances(site, network, { service, image, count: service.instances, firstHost, profile })
+    instances = await createInstances(site, network, {
+      service,
+      image,
+      count: service.instances,
+      firstHost: 20 + 20 * position,
+      profile,
+    })
   }
   place.instances.set(service.name, instances)
   const [first] = instances
+  const address = `203.0.113.${4 * network.number + position}`
   await Promise.all([
     service.loadBalancer &&
       createLoadBalancer(site, network, { service, instances }).then(balancer => {
         place.loadBalancers.set(service.name, balancer)
       }),
     first &&
-      giveAddress(site, first, `${service.name}-egress`).then(held => {
+      giveAddress(site, first, { name: `${service.name}-egress`, address }).then(held => {
         place.addresses.set(first.name, held)
       }),
     first && leaveCopies(site, first, service.team),

@@ -53,9 +53,15 @@ export function createInstances(
           InstanceType: service.instanceType as 't3.medium',
           MinCount: 1,
           MaxCount: 1,
-          SubnetId: known(network.privateSubnets[zone]),
-          PrivateIpAddress: privateIp,
-          SecurityGroupIds: [network.serviceGroup],
+          NetworkInterfaces: [
+            {
+              DeviceIndex: 0,
+              SubnetId: known(network.privateSubnets[zone]),
+              PrivateIpAddress: privateIp,
+              Groups: [network.serviceGroup],
+              DeleteOnTermination: true,
+            },
+          ],
           KeyName: network.keyPair,
           IamInstanceProfile: { Name: profile },
           TagSpecifications: [
@@ -68,16 +74,17 @@ export function createInstances(
   )
 }
 
-/** An Elastic IP on an instance. */
+/** An Elastic IP on an instance. Addresses are of the ranges for documentation (RFC 5737), so that they are nobody's. */
 export async function giveAddress(
   { client }: Site,
   instance: BuiltInstance,
-  name: string,
+  { name, address }: { name: string; address: string },
 ): Promise<{ allocation: string; publicIp: string }> {
   const ec2 = client(EC2Client)
   const { AllocationId, PublicIp } = await ec2.send(
     new AllocateAddressCommand({
       Domain: 'vpc',
+      Address: address,
       TagSpecifications: [{ ResourceType: 'elastic-ip', Tags: tagList(name, 'network') }],
     }),
   )

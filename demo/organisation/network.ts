@@ -22,6 +22,8 @@ import { tagList } from './tags.ts'
 /** Where instances, databases and load balancers of a site are put. */
 export interface Network {
   readonly vpc: string
+  /** Its addresses are in 10.N.0.0/16. */
+  readonly number: number
   readonly cidr: string
   /** `10.N`, the start of every address in it. */
   readonly prefix: string
@@ -56,8 +58,8 @@ export async function createNetwork(site: Site, name: string, number: number): P
     createSecurityGroups(ec2, vpc, { name, cidr }),
     ec2.send(new CreateKeyPairCommand({ KeyName: `${name}-ops`, ...tagged('key-pair', `${name}-ops`) })),
   ])
-  await createRoutes(ec2, { vpc, name, gateway, publicSubnets, privateSubnets, region: site.region })
-  return { vpc, cidr, prefix, publicSubnets, privateSubnets, ...groups, keyPair: `${name}-ops` }
+  await createRoutes(ec2, { vpc, name, number, gateway, publicSubnets, privateSubnets, region: site.region })
+  return { vpc, number, cidr, prefix, publicSubnets, privateSubnets, ...groups, keyPair: `${name}-ops` }
 }
 
 async function createSubnet(
@@ -110,15 +112,20 @@ async function createRoutes(
   given: {
     vpc: string
     name: string
+    number: number
     region: string
     gateway: string
     publicSubnets: readonly string[]
     privateSubnets: readonly string[]
   },
 ): Promise<void> {
-  const { vpc, name, region, gateway, publicSubnets, privateSubnets } = given
+  const { vpc, name, number, region, gateway, publicSubnets, privateSubnets } = given
   const { AllocationId } = await ec2.send(
-    new AllocateAddressCommand({ Domain: 'vpc', ...tagged('elastic-ip', `${name}-nat`) }),
+    new AllocateAddressCommand({
+      Domain: 'vpc',
+      Address: `198.51.100.${number}`,
+      ...tagged('elastic-ip', `${name}-nat`),
+    }),
   )
   const nat = await ec2.send(
     new CreateNatGatewayCommand({

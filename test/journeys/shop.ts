@@ -43,7 +43,7 @@ export async function createShop(site: Site, name: string, number: number): Prom
   })
   const bucket = `fernhill-invoices-${name}`
   const [address] = await Promise.all([
-    giveAddress(site, known(first), `${name}-egress`),
+    giveAddress(site, known(first), { name: `${name}-egress`, address: `203.0.113.${number}` }),
     createBucket(site, service, { name: bucket, key }),
   ])
   return {

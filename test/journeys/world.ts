@@ -5,10 +5,13 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { vi } from 'vitest'
 import { createAccounts, createReadRole } from '../../demo/organisation/accounts.ts'
 import { Clients, MANAGEMENT_CREDENTIALS, type Site } from '../../demo/organisation/clients.ts'
-import { openAws, registryOf } from '../../src/compose.ts'
+import { askingOf, openAws, registryOf } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Progress, type ScanPlan, scan } from '../../src/flows/scan.ts'
 import type { AccountId, Region } from '../../src/model/identity.ts'
+import { ask } from '../../src/questions/ask.ts'
+import { loadQuestion } from '../../src/questions/load.ts'
+import type { Answer } from '../../src/questions/question.ts'
 import type { Database } from '../../src/store/database.ts'
 import { type MotoProxy, startProxy } from '../moto/proxy.ts'
 import { MANAGEMENT_ACCOUNT, type Moto, startMoto } from '../moto/server.ts'
@@ -27,6 +30,8 @@ export interface World extends AsyncDisposable {
   readonly database: Database
   readonly shop: Shop
   readonly payments: Shop
+  /** The answer to a question, for somebody who may see everything. */
+  ask(question: string, input: Readonly<Record<string, unknown>>): Promise<Answer<unknown>>
   /** Reads the clouds into the registry; `environment` changes the configuration for this scan. */
   scan(plan?: Partial<ScanPlan>, environment?: Readonly<Record<string, string>>): Promise<Scanned>
 }
@@ -59,6 +64,7 @@ export async function openWorld(): Promise<World> {
     database,
     shop,
     payments,
+    ask: async (question, input) => ask(await loadQuestion(question), input, askingOf(database)),
     async scan(plan = {}, environment = {}) {
       const notes: string[] = []
       const config = readConfig({
