@@ -127,6 +127,13 @@ test('all record sets of a zone are listed, each page from where the last one en
   expect(listed.map(set => typeNamed('AWS::Route53::RecordSet').id(set))).toEqual(['w|Z1|A|blue', 'w|Z1|A|green'])
 })
 
+test('a record set is found however its name is spelled', async () => {
+  const ResourceRecordSets = [{ Name: 'www.example.com.', Type: 'A' }]
+  const answers = { ListResourceRecordSetsCommand: () => ({ ResourceRecordSets }) }
+  expect(await described('AWS::Route53::RecordSet', answers, ['WWW.example.com.|Z1|A'])).toHaveLength(1)
+  expect(await described('AWS::Route53::RecordSet', answers, ['ww.example.com|Z1|A'])).toEqual([])
+})
+
 test('an alias to a website in S3 points to the bucket called like the record', () => {
   const set = { HostedZoneId: 'Z1', Name: 'www.example.com.', Type: 'A' }
   const AliasTarget = {

@@ -32,10 +32,11 @@ export default defineResource<Route53Client, RecordSet>({
     for await (const page of paginateListHostedZones({ client, pageSize: 100 }, {}))
       for (const zone of page.HostedZones ?? []) yield* recordSets(client, zoneId(zone.Id) ?? '')
   },
-  /** There is no call for one record set: the list can start at it. */
+  /** There is no call for one record set: the list can start at it. Events spell names as their callers did. */
   describe(client, ids) {
     return oneByOne(ids, this.gone, async id => {
-      const { zone, name, type, setIdentifier } = recordKey(id)
+      const key = recordKey(id)
+      const { zone, name, type, setIdentifier } = key
       const { ResourceRecordSets } = await client.send(
         new ListResourceRecordSetsCommand({
           HostedZoneId: zone,
@@ -45,7 +46,7 @@ export default defineResource<Route53Client, RecordSet>({
           MaxItems: setIdentifier === undefined ? 1 : SAME_NAME_MAX,
         }),
       )
-      const found = ResourceRecordSets?.find(set => idIn(zone, set) === id)
+      const found = ResourceRecordSets?.find(set => idIn(zone, set) === recordSetId(key))
       return found && { ...found, HostedZoneId: zone }
     })
   },
