@@ -1,5 +1,6 @@
 import type { MapFile } from '../src/clouds/aws/event-map/load.ts'
-import { type AssetType, variablesOf } from './derive/catalogue.ts'
+import { variablesOf } from './derive/arn-variables.ts'
+import type { AssetType } from './derive/catalogue.ts'
 import type { Row, Target } from './derive/rows.ts'
 import type { Service } from './derive/services.ts'
 import { memberKey } from './derive/words.ts'

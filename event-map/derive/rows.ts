@@ -2,6 +2,7 @@ import type { Action } from '../../src/model/change.ts'
 import type { Operation } from '../sources/botocore.ts'
 import type { CloudFormationType } from '../sources/cloudformation.ts'
 import { type AssetType, catalogue } from './catalogue.ts'
+import { isOwnDelete } from './deletes.ts'
 import { noneReason } from './none.ts'
 import { type Paths, pathsOf } from './paths.ts'
 import type { Service } from './services.ts'
@@ -244,9 +245,10 @@ function targetOf(service: Service, types: readonly AssetType[], operation: Oper
       isExact: false,
       derivation: 'part',
     })
+  const isFalseDelete = candidate.action === 'delete' && !isOwnDelete(operation.name, candidate.type.name)
   return {
     type: candidate.type.name,
-    action: candidate.action,
+    action: isFalseDelete ? 'update' : candidate.action,
     paths: pathsOf(operation, { ...candidate, isEc2: service.api.protocol === 'ec2' }),
     derivation: candidate.derivation,
   }

@@ -56,6 +56,17 @@ export const RESOURCES: Readonly<Record<string, RegExp>> = {
   'AWS::Events::Rule': /^rule/,
 }
 
+/** Nouns of IAM resource types that operations spell in a misleading way; by IAM prefix and name. */
+export const NAMES: Readonly<Record<string, string>> = {
+  'ec2:reserved-instances': 'ReservedInstances',
+  'ec2:spot-instances-request': 'SpotInstanceRequest',
+  'rds:ri': 'ReservedDBInstance',
+  'rds:auto-backup': 'DBInstanceAutomatedBackup',
+  'rds:cluster-auto-backup': 'DBClusterAutomatedBackup',
+  'rds:deployment': 'BlueGreenDeployment',
+  'ssm:managed-instance': 'ManagedInstance',
+}
+
 /** IAM resource types of a shared prefix that are another API's. */
 export const FOREIGN: Readonly<Record<string, RegExp>> = {
   elb: /./,
