@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { isIP, SocketAddress } from 'node:net'
 import type { IdentifierKind } from './asset.ts'
 
 /** The identifier kinds whose values are IP addresses or networks. */
@@ -16,6 +16,16 @@ export function isAddress(text: string): boolean {
   if (slash < 0) return true
   const bits = text.slice(slash + 1)
   return /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
+}
+
+/** The one text of an address: IPv6 in eight groups shortened as RFC 5952 says; a prefix that covers all bits is left out, as inet does. */
+export function canonicalAddress(text: string): string {
+  const slash = text.indexOf('/')
+  const address = slash < 0 ? text : text.slice(0, slash)
+  const host = address.includes(':') ? new SocketAddress({ address, family: 'ipv6' }).address : address
+  if (slash < 0) return host
+  const bits = Number(text.slice(slash + 1))
+  return bits === (address.includes(':') ? 128 : 32) ? host : `${host}/${bits}`
 }
 
 /** The 4 or 16 bytes of an address; a prefix length is passed over. Only for what `isAddress` takes. */

@@ -1,153 +1,202 @@
+import { Bytes } from '../model/bytes.ts'
+import { writeCanonical } from '../model/canonical.ts'
+
 /**
  * PostgreSQL's binary forms: rows for `COPY … (FORMAT binary)` (documented with COPY), and arrays that `unnest` turns into
  * rows (src/backend/utils/adt/arrayfuncs.c, array_recv). No quoting, no escaping, half the bytes of the text forms.
  */
 const OIDS = { text: 25, uuid: 2950, bytea: 17, timestamptz: 1184, jsonb: 3802 } as const
 
+const WORD = 2 ** 32
 const EPOCH_MS = Date.UTC(2000, 0, 1)
+/** The first and the last millisecond that a timestamptz holds (src/include/datatype/timestamp.h). */
+export const TIME_MIN_MS = Date.UTC(-4713, 10, 24)
+export const TIME_MAX_MS = 8.64e15
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
-const INITIAL_BYTES = 64 * 1024
+const JSONB_VERSION = 1
+const DASH = 0x2d
+/** What a hexadecimal digit is worth, by its character code. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0)
 
-/** Writes values one after the other into one growing buffer, each with its length in front. */
-export class Writer {
-  #buffer = Buffer.allocUnsafe(INITIAL_BYTES)
-  #at = 0
-
-  /** The bytes written so far. */
-  bytes(): Buffer {
-    return this.#buffer.subarray(0, this.#at)
-  }
-
+/** Writes values one after the other, each with its length in front. */
+export class Writer extends Bytes {
   /** Begins a COPY row of so many fields. */
   row(fields: number): this {
-    this.#reserve(2)
-    this.#at = this.#buffer.writeInt16BE(fields, this.#at)
+    this.reserve(2)
+    this.at = this.buffer.writeInt16BE(fields, this.at)
     return this
   }
 
-  text(value: string | null): this {
+  /** A string, or its end: 'kind value' needs no cutting into new strings. */
+  text(value: string | null, from = 0): this {
     if (value === null) return this.null()
-    // UTF-8 takes at most three bytes for each UTF-16 unit.
-    this.#reserve(4 + value.length * 3)
-    const written = this.#buffer.write(value, this.#at + 4)
-    this.#buffer.writeInt32BE(written, this.#at)
-    this.#at += 4 + written
-    return this
+    const start = this.#begin()
+    this.utf8(value, from)
+    return this.#end(start)
   }
 
-  /** JSON text as jsonb: the format's version, 1, goes in front. */
+  /** JSON text as jsonb: the format's version goes in front. */
   json(value: string | null): this {
     if (value === null) return this.null()
-    this.#reserve(5 + value.length * 3)
-    this.#buffer[this.#at + 4] = 1
-    const written = 1 + this.#buffer.write(value, this.#at + 5)
-    this.#buffer.writeInt32BE(written, this.#at)
-    this.#at += 4 + written
-    return this
+    const start = this.#begin()
+    this.byte(JSONB_VERSION)
+    this.utf8(value)
+    return this.#end(start)
+  }
+
+  /** Any value as jsonb, its keys in order. */
+  canonical(value: unknown): this {
+    const start = this.#begin()
+    this.byte(JSONB_VERSION)
+    writeCanonical(this, value)
+    return this.#end(start)
   }
 
   /** Hexadecimal digits; dashes, as in a UUID, are passed over. */
   hex(value: string | null): this {
     if (value === null) return this.null()
-    const digits = value.includes('-') ? value.replaceAll('-', '') : value
-    return this.raw(digits.length / 2, at => this.#buffer.write(digits, at, 'hex'))
+    const start = this.#begin()
+    this.reserve(value.length)
+    const { buffer } = this
+    let at = this.at
+    for (let index = 0; index < value.length; index += 2) {
+      if (value.charCodeAt(index) === DASH) index++
+      buffer[at++] = ((DIGITS[value.charCodeAt(index)] ?? 0) << 4) | (DIGITS[value.charCodeAt(index + 1)] ?? 0)
+    }
+    this.at = at
+    return this.#end(start)
   }
 
-  /** Milliseconds since 1970; Infinity is PostgreSQL's 'infinity'. Split in two words: BigInt would cost more than all the rest. */
+  /**
+   * Whole milliseconds since 1970, as microseconds since 2000; Infinity is PostgreSQL's 'infinity'. In two words, because
+   * far times have more bits than a number holds exactly, and BigInt would cost more than all the rest.
+   */
   time(value: number): this {
-    const isInfinite = value === Number.POSITIVE_INFINITY
-    const micros = Math.round((value - EPOCH_MS) * 1000)
-    const high = isInfinite ? 0x7fff_ffff : Math.floor(micros / 2 ** 32)
-    const low = isInfinite ? 0xffff_ffff : micros - high * 2 ** 32
-    return this.raw(8, at => {
-      this.#buffer.writeInt32BE(high, at)
-      this.#buffer.writeUInt32BE(low, at + 4)
-    })
+    this.word(8)
+    if (value === Number.POSITIVE_INFINITY) return this.word(0x7fff_ffff).word(0xffff_ffff)
+    const high = Math.floor((value - EPOCH_MS) / WORD)
+    const low = (value - EPOCH_MS - high * WORD) * 1000
+    const carry = Math.floor(low / WORD)
+    return this.word(high * 1000 + carry).word(low - carry * WORD)
   }
 
-  texts(values: readonly string[]): this {
-    const start = this.#at
-    this.#reserve(4)
-    this.#at += 4
+  texts(values: readonly string[] | null): this {
+    if (values === null) return this.null()
+    const start = this.#begin()
     this.array(OIDS.text, values.length)
     for (const value of values) this.text(value)
-    this.#buffer.writeInt32BE(this.#at - start - 4, start)
-    return this
+    return this.#end(start)
   }
 
   /** The head of an array: dimensions, has-nulls flag, element type, length, lower bound. */
   array(type: number, length: number): this {
-    this.#reserve(20)
-    for (const word of length === 0 ? [0, 0, type] : [1, 1, type, length, 1])
-      this.#at = this.#buffer.writeInt32BE(word, this.#at)
-    return this
+    if (length === 0) return this.word(0).word(0).word(type)
+    return this.word(1).word(1).word(type).word(length).word(1)
   }
 
   null(): this {
-    this.#reserve(4)
-    this.#at = this.#buffer.writeInt32BE(-1, this.#at)
+    return this.word(-1)
+  }
+
+  /** Bytes with their length in front. */
+  bytes(...bytes: readonly number[]): this {
+    this.word(bytes.length)
+    for (const byte of bytes) this.byte(byte)
     return this
   }
 
-  /** A value of so many bytes, written by `fill`. */
-  raw(length: number, fill: (at: number) => void): this {
-    this.#reserve(4 + length)
-    this.#at = this.#buffer.writeInt32BE(length, this.#at)
-    fill(this.#at)
-    this.#at += length
+  /** Four bytes, the highest first. */
+  word(value: number): this {
+    this.reserve(4)
+    this.#put(this.at, value)
+    this.at += 4
     return this
   }
 
-  /** Sets bytes inside a value that is being written. */
-  put(at: number, bytes: readonly number[]): void {
-    this.#buffer.set(bytes, at)
+  byte(value: number): void {
+    this.reserve(1)
+    this.buffer[this.at++] = value
   }
 
-  /** Bytes as they are, without a length. */
-  append(bytes: Buffer): this {
-    this.#reserve(bytes.length)
-    this.#at += bytes.copy(this.#buffer, this.#at)
+  #begin(): number {
+    this.reserve(4)
+    this.at += 4
+    return this.at
+  }
+
+  #end(start: number): this {
+    this.#put(start - 4, this.at - start)
     return this
   }
 
-  #reserve(bytes: number): void {
-    if (this.#at + bytes <= this.#buffer.length) return
-    const grown = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#at + bytes))
-    this.#buffer.copy(grown, 0, 0, this.#at)
-    this.#buffer = grown
+  #put(at: number, value: number): void {
+    const { buffer } = this
+    buffer[at] = value >>> 24
+    buffer[at + 1] = value >>> 16
+    buffer[at + 2] = value >>> 8
+    buffer[at + 3] = value
   }
 }
 
-/** All that one binary COPY sends: header, the rows, trailer. */
+/** All that one binary COPY sends, row by row: header, the rows, trailer. */
+export class CopyWriter extends Writer {
+  rows = 0
+
+  constructor(initialBytes?: number) {
+    super(initialBytes)
+    this.append(SIGNATURE)
+  }
+
+  override row(fields: number): this {
+    this.rows++
+    return super.row(fields)
+  }
+
+  /** Ends the rows and returns all bytes. */
+  finish(): Buffer {
+    super.row(-1)
+    return this.since(0)
+  }
+}
+
+/** All that one binary COPY of rows sends. */
 export function copyRows<Row>(rows: readonly Row[], fields: number, write: (writer: Writer, row: Row) => void): Buffer {
-  const writer = new Writer().append(SIGNATURE)
+  const writer = new CopyWriter()
   for (const row of rows) write(writer.row(fields), row)
-  return writer.row(-1).bytes()
+  return writer.finish()
 }
 
 /** A parameter that is an array of uuid. */
 export function uuids(values: readonly string[]): Buffer {
-  return values.reduce((writer, value) => writer.hex(value), new Writer().array(OIDS.uuid, values.length)).bytes()
+  return parameter(OIDS.uuid, values, (writer, value) => writer.hex(value))
 }
 
 /** A parameter that is an array of text; null stays null. */
 export function texts(values: readonly (string | null)[]): Buffer {
-  return values.reduce((writer, value) => writer.text(value), new Writer().array(OIDS.text, values.length)).bytes()
+  return parameter(OIDS.text, values, (writer, value) => writer.text(value))
 }
 
 /** A parameter that is an array of jsonb, from JSON texts. */
 export function jsons(values: readonly (string | null)[]): Buffer {
-  return values.reduce((writer, value) => writer.json(value), new Writer().array(OIDS.jsonb, values.length)).bytes()
+  return parameter(OIDS.jsonb, values, (writer, value) => writer.json(value))
 }
 
 /** A parameter that is an array of bytea, from hexadecimal text. */
 export function digests(values: readonly (string | null)[]): Buffer {
-  return values.reduce((writer, value) => writer.hex(value), new Writer().array(OIDS.bytea, values.length)).bytes()
+  return parameter(OIDS.bytea, values, (writer, value) => writer.hex(value))
 }
 
 /** A parameter that is an array of timestamptz, from milliseconds since 1970. */
 export function times(values: readonly number[]): Buffer {
-  return values
-    .reduce((writer, value) => writer.time(value), new Writer().array(OIDS.timestamptz, values.length))
-    .bytes()
+  return parameter(OIDS.timestamptz, values, (writer, value) => writer.time(value))
+}
+
+function parameter<Value>(
+  type: number,
+  values: readonly Value[],
+  write: (writer: Writer, value: Value) => void,
+): Buffer {
+  const writer = new Writer().array(type, values.length)
+  for (const value of values) write(writer, value)
+  return writer.since(0)
 }

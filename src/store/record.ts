@@ -1,9 +1,10 @@
 import type { Observation } from '../model/observation.ts'
-import { copyRows, digests, jsons, texts, times, uuids } from './binary.ts'
+import { digests, jsons, texts, times, uuids, Writer } from './binary.ts'
 import type { Connection, Database } from './database.ts'
 import { rewrite } from './rewrite.ts'
 import { plain, type Row, rowOf } from './row.ts'
-import { closeValues, openValues, parsedValue, type ValueRow } from './values.ts'
+import { closeValues, OpenedValues, type Role, type ValueRow } from './values.ts'
+import { CONTENT_BYTES, insertSightings, insertVersions } from './versions.ts'
 
 /** What came of a batch: assets seen for the first time, changed, gone, or the same as before. */
 export interface Recorded {
@@ -13,14 +14,14 @@ export interface Recorded {
   readonly unchanged: number
 }
 
-/** The stored head of an asset, locked; `identifiers` and `edges` only where the digest differs from the one asked with. */
+/** The stored head of an asset, locked; `identifiers` and `edges`, one a line, only where the digest differs from the one asked with. */
 interface Head {
   readonly id: string
   readonly digest: string | null
   readonly lastSeen: number
   readonly name: string | null
-  readonly identifiers: readonly string[] | null
-  readonly edges: readonly string[] | null
+  readonly identifiers: string | null
+  readonly edges: string | null
 }
 
 /**
@@ -30,44 +31,49 @@ interface Head {
  */
 export async function record(database: Database, observations: readonly Observation[]): Promise<Recorded> {
   if (observations.length === 0) return { created: 0, changed: 0, ended: 0, unchanged: 0 }
-  const rows = observations.map(rowOf).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.at - b.at))
+  const contents = new Writer(observations.length * CONTENT_BYTES)
+  const rows = observations.map(observation => rowOf(observation, contents))
+  rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.at - b.at))
   return database.transaction(connection => write(connection, rows))
 }
 
+/** The tables grow from nothing to millions within one scan: what the planner knows of their sizes is wrong, and the index always right. */
+const PLAN_BY_INDEX =
+  'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local plan_cache_mode = force_generic_plan'
+
 async function write(connection: Connection, rows: readonly Row[]): Promise<Recorded> {
-  const repeated = repeatedIds(rows)
+  await connection.query(PLAN_BY_INDEX)
   const heads = await lockHeads(connection, rows)
+  const inserted = await insertAssets(connection, unknownOf(rows, heads))
   const created: Row[] = []
   const changed: Row[] = []
   const same: Row[] = []
   const late: Row[] = []
-  for (const row of rows) {
+  rows.forEach((row, position) => {
     const head = heads.get(row.id)
-    if (repeated.has(row.id)) late.push(row)
-    else if (head === undefined) created.push(row)
+    if (row.id === rows[position - 1]?.id || row.id === rows[position + 1]?.id) late.push(row)
+    else if (head === undefined) (inserted.has(row.id) ? created : late).push(row)
     else if (row.at <= head.lastSeen) late.push(row)
     else if (row.digest === head.digest) same.push(row)
     else changed.push(row)
-  }
-  const { inserted, raced } = await insertAssets(connection, created)
+  })
   await renameAssets(connection, changed, heads)
-  await insertVersions(connection, [...inserted, ...changed])
-  await moveValues(connection, inserted, changed, heads)
+  await insertVersions(connection, [...created, ...changed])
+  await moveValues(connection, created, changed, heads)
   await insertSightings(connection, same)
+  const rewritten = await rewrite(connection, late)
   await updateVolatile(connection, rows)
-  const rewritten = await rewrite(connection, [...late, ...raced])
   return {
-    created: inserted.length + rewritten.created,
+    created: created.length + rewritten.created,
     changed: changed.filter(row => row.digest !== null).length + rewritten.changed,
     ended: changed.filter(row => row.digest === null).length + rewritten.ended,
     unchanged: same.length + rewritten.unchanged,
   }
 }
 
-function repeatedIds(rows: readonly Row[]): Set<string> {
-  const repeated = new Set<string>()
-  for (let at = 1; at < rows.length; at++) if (rows[at]?.id === rows[at - 1]?.id) repeated.add(rows[at]?.id ?? '')
-  return repeated
+/** The first row of each asset that has no head. */
+function unknownOf(rows: readonly Row[], heads: ReadonlyMap<string, Head>): Row[] {
+  return rows.filter((row, position) => !heads.has(row.id) && row.id !== rows[position - 1]?.id)
 }
 
 /** Locks in the order of ids, so that two writers cannot wait for each other; reads only then, so that what was waited for is seen. */
@@ -82,8 +88,8 @@ async function lockHeads(connection: Connection, rows: readonly Row[]): Promise<
     name: 'record-heads',
     text: `select a.id, a.name, encode(v.digest, 'hex') as digest,
              extract(epoch from greatest(v.valid_from, (select max(at) from sighting s where s.asset = a.id))) * 1000 as "lastSeen",
-             case when v.digest is distinct from n.digest then v.identifiers end as identifiers,
-             case when v.digest is distinct from n.digest then v.edges end as edges
+             case when v.digest is distinct from n.digest then array_to_string(v.identifiers, E'\\n') end as identifiers,
+             case when v.digest is distinct from n.digest then array_to_string(v.edges, E'\\n') end as edges
            from unnest($1::uuid[], $2::bytea[]) as n (id, digest)
            join asset a on a.id = n.id
            cross join lateral (select * from version v where v.asset = a.id order by valid_from desc limit 1) v`,
@@ -92,11 +98,11 @@ async function lockHeads(connection: Connection, rows: readonly Row[]): Promise<
   return new Map(heads.map(head => [head.id, { ...head, lastSeen: Number(head.lastSeen) }]))
 }
 
-/** Inserts assets that were unknown a moment ago; those that another writer has inserted since are `raced`. */
-async function insertAssets(connection: Connection, rows: readonly Row[]): Promise<{ inserted: Row[]; raced: Row[] }> {
-  if (rows.length === 0) return { inserted: [], raced: [] }
+/** Inserts assets that were unknown a moment ago and returns the ids of those that no other writer has inserted since. */
+async function insertAssets(connection: Connection, rows: readonly Row[]): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set()
   const identities = rows.map(row => row.observation.asset)
-  const { rows: ids } = await connection.query<{ id: string }>({
+  const { rows: inserted } = await connection.query<{ id: string }>({
     name: 'record-insert-asset',
     text: `insert into asset (id, provider, account, region, type, native_id, name)
            select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
@@ -104,16 +110,14 @@ async function insertAssets(connection: Connection, rows: readonly Row[]): Promi
     values: [
       uuids(rows.map(row => row.id)),
       texts(identities.map(identity => identity.provider)),
-      texts(identities.map(identity => identity.account)),
-      texts(identities.map(identity => identity.region)),
-      texts(identities.map(identity => identity.type)),
+      texts(identities.map(identity => plain(identity.account))),
+      texts(identities.map(identity => plain(identity.region))),
+      texts(identities.map(identity => plain(identity.type))),
       texts(identities.map(identity => plain(identity.nativeId))),
       texts(rows.map(row => row.name)),
     ],
   })
-  if (ids.length === rows.length) return { inserted: [...rows], raced: [] }
-  const mine = new Set(ids.map(({ id }) => id))
-  return { inserted: rows.filter(row => mine.has(row.id)), raced: rows.filter(row => !mine.has(row.id)) }
+  return new Set(inserted.map(({ id }) => id))
 }
 
 /** A gone asset keeps the name that it had; few changes are of the name. */
@@ -131,17 +135,6 @@ async function renameAssets(
   })
 }
 
-export async function insertVersions(connection: Connection, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return
-  await connection.copyFrom(
-    'copy version (asset, valid_from, source, digest, identifiers, edges, tags, config) from stdin (format binary)',
-    copyRows(rows, 8, (writer, row) => {
-      writer.hex(row.id).time(row.at).text(row.source).hex(row.digest)
-      writer.texts(row.identifiers).texts(row.edges).json(row.tags).json(row.config)
-    }),
-  )
-}
-
 /** The identifiers, addresses and edges that new versions open and that changed ones close. */
 async function moveValues(
   connection: Connection,
@@ -149,43 +142,33 @@ async function moveValues(
   changed: readonly Row[],
   heads: ReadonlyMap<string, Head>,
 ): Promise<void> {
-  const opened: ValueRow[] = []
+  const opened = new OpenedValues()
   const closed: ValueRow[] = []
-  for (const row of created) {
-    for (const value of row.identifiers) opened.push(valueRow('identifier', row, value))
-    for (const value of row.edges) opened.push(valueRow('edge', row, value))
+  for (const { id, at, identifiers, edges } of created) {
+    for (const text of identifiers) opened.add('identifier', text, id, at)
+    for (const text of edges) opened.add('edge', text, id, at)
   }
   for (const row of changed) {
     const head = heads.get(row.id)
-    difference(row.identifiers, head?.identifiers ?? [], value => opened.push(valueRow('identifier', row, value)))
-    difference(row.edges, head?.edges ?? [], value => opened.push(valueRow('edge', row, value)))
-    difference(head?.identifiers ?? [], row.identifiers, value => closed.push(valueRow('identifier', row, value)))
-    difference(head?.edges ?? [], row.edges, value => closed.push(valueRow('edge', row, value)))
+    move('identifier', row, linesOf(head?.identifiers), row.identifiers)
+    move('edge', row, linesOf(head?.edges), row.edges)
   }
   await closeValues(connection, closed)
-  await openValues(connection, opened)
+  await opened.store(connection)
+
+  function move(role: Role, { id, at }: Row, before: readonly string[], after: readonly string[]): void {
+    for (const text of without(before, after)) closed.push({ role, text, asset: id, at })
+    for (const text of without(after, before)) opened.add(role, text, id, at)
+  }
 }
 
-function valueRow(role: 'identifier' | 'edge', row: Row, text: string): ValueRow {
-  return { ...parsedValue(role, text), asset: row.id, from: row.at, to: Number.POSITIVE_INFINITY }
+function without(values: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others)
+  return values.filter(value => !known.has(value))
 }
 
-function difference(values: readonly string[], without: readonly string[], found: (value: string) => void): void {
-  const known = new Set(without)
-  for (const value of values) if (!known.has(value)) found(value)
-}
-
-export async function insertSightings(
-  connection: Connection,
-  rows: readonly { readonly id: string; readonly at: number; readonly source: string }[],
-): Promise<void> {
-  if (rows.length === 0) return
-  await connection.query({
-    name: 'record-sighting',
-    text: `insert into sighting (asset, at, source) select * from unnest($1::uuid[], $2::timestamptz[], $3::text[])
-           on conflict (asset, at) do update set source = greatest(sighting.source, excluded.source)`,
-    values: [uuids(rows.map(row => row.id)), times(rows.map(row => row.at)), texts(rows.map(row => row.source))],
-  })
+function linesOf(text: string | null | undefined): string[] {
+  return text ? text.split('\n') : []
 }
 
 async function updateVolatile(connection: Connection, all: readonly Row[]): Promise<void> {

@@ -1,203 +1,222 @@
-import { uuids } from './binary.ts'
+import { texts, times, uuids, Writer } from './binary.ts'
 import type { Connection } from './database.ts'
 import { intervalsOf, type Moment, momentsOf, type Run, runsOf } from './history.ts'
-import { insertSightings, insertVersions, type Recorded } from './record.ts'
-import { plain, type Row } from './row.ts'
-import { openValues, parsedValue, type ValueRow } from './values.ts'
+import type { Recorded } from './record.ts'
+import { type Content, NOTHING, type Row } from './row.ts'
+import { OpenedValues, removeValues, type ValueRow } from './values.ts'
+import { insertSightings, insertVersions, type NewVersion } from './versions.ts'
 
-/** A version as it is stored. */
-interface Version {
+/** A version as it is stored, without its config: histories are long, and few of the configs are needed. */
+interface Version extends Pick<Content, 'identifiers' | 'edges'> {
   readonly asset: string
-  readonly from: number
+  readonly at: number
   readonly digest: string | null
   readonly source: string
-  readonly config: string | null
-  readonly tags: string | null
-  readonly identifiers: readonly string[]
-  readonly edges: readonly string[]
 }
-
-/** What a version says, whenever it holds. */
-type Content = Pick<Version, 'config' | 'tags' | 'identifiers' | 'edges'>
-const NOTHING: Content = { config: null, tags: null, identifiers: [], edges: [] }
 
 interface Plan {
   readonly id: string
   readonly runs: readonly Run[]
-  readonly contents: ReadonlyMap<string | null, Content>
+  readonly rows: ReadonlyMap<string | null, Row>
   readonly stored: readonly Version[]
   readonly sightings: readonly Moment[]
 }
 
 /**
  * The slow half of `record`: for observations that are older than what is known of their asset, or several of one asset, the asset's
- * history is made anew from all its observations and only what differs is written. The caller's transaction holds, or gets here, the
- * assets' row locks.
+ * history is made anew from all its observations and only what differs is written. The assets' rows exist; the caller's transaction
+ * holds, or gets here, their locks.
  */
 export async function rewrite(connection: Connection, rows: readonly Row[]): Promise<Recorded> {
-  const counts = { created: 0, changed: 0, ended: 0, unchanged: 0 }
-  if (rows.length === 0) return counts
-  const byId = Map.groupBy(rows, row => row.id)
-  counts.created = await insertUnknown(connection, byId)
-  const plans = await plan(connection, byId)
-  for (const plan of plans) {
-    const before = new Set(plan.stored.map(version => version.from))
-    for (const { first } of plan.runs) {
-      if (before.has(first.at)) continue
-      if (first.digest === null) counts.ended++
-      else if (plan.stored.length > 0) counts.changed++
-    }
-  }
-  counts.unchanged = Math.max(0, rows.length - counts.created - counts.changed - counts.ended)
+  if (rows.length === 0) return { created: 0, changed: 0, ended: 0, unchanged: 0 }
+  const plans = await plan(connection, rows)
   await replaceVersions(connection, plans)
   await replaceSightings(connection, plans)
   await replaceValues(connection, plans)
   await renameAssets(connection, plans)
-  return counts
+  return count(plans, rows.length)
 }
 
-/** Several observations of an asset nobody knows: its row must exist before it can be locked. */
-async function insertUnknown(connection: Connection, byId: ReadonlyMap<string, readonly Row[]>): Promise<number> {
-  const firsts = [...byId.values()].map(rows => rows[0] as Row)
-  const { rowCount } = await connection.query(
-    `insert into asset (id, provider, account, region, type, native_id)
-     select * from json_to_recordset($1) as n (id uuid, provider text, account text, region text, type text, native_id text)
-     order by id on conflict (id) do nothing`,
-    [
-      JSON.stringify(
-        firsts.map(({ id, observation: { asset } }) => ({
-          id,
-          provider: asset.provider,
-          account: asset.account,
-          region: asset.region,
-          type: asset.type,
-          native_id: plain(asset.nativeId),
-        })),
-      ),
-    ],
-  )
-  return rowCount ?? 0
+/** Each new version is a creation, a change or an end; all other observations changed nothing. */
+function count(plans: readonly Plan[], rows: number): Recorded {
+  const counts = { created: 0, changed: 0, ended: 0 }
+  for (const { runs, stored } of plans) {
+    const before = new Set(stored.map(version => version.at))
+    const fresh = runs.filter(({ first }) => !before.has(first.at))
+    const isNew = stored.length === 0
+    if (isNew) counts.created++
+    for (const { first } of isNew ? fresh.slice(1) : fresh) counts[first.digest === null ? 'ended' : 'changed']++
+  }
+  return { ...counts, unchanged: Math.max(0, rows - counts.created - counts.changed - counts.ended) }
 }
 
-async function plan(connection: Connection, byId: ReadonlyMap<string, readonly Row[]>): Promise<Plan[]> {
+async function plan(connection: Connection, rows: readonly Row[]): Promise<Plan[]> {
+  const byId = Map.groupBy(rows, row => row.id)
   const ids = [...byId.keys()].sort()
-  await connection.query('select 1 from asset where id = any($1::uuid[]) order by id for update', [uuids(ids)])
-  const { rows: versions } = await connection.query<Version>(
-    `select asset, extract(epoch from valid_from) * 1000 as "from", encode(digest, 'hex') as digest, source, config::text, tags::text,
-       coalesce(identifiers, '{}') as identifiers, coalesce(edges, '{}') as edges
-     from version where asset = any($1::uuid[]) order by asset, valid_from`,
-    [uuids(ids)],
-  )
-  const { rows: seen } = await connection.query<{ asset: string; at: number; source: string }>(
-    `select asset, extract(epoch from at) * 1000 as at, source from sighting where asset = any($1::uuid[])`,
-    [uuids(ids)],
-  )
-  const versionsOf = Map.groupBy(
-    versions.map(version => ({ ...version, from: Number(version.from) })),
-    version => version.asset,
-  )
-  const sightingsOf = Map.groupBy(seen, sighting => sighting.asset)
+  await connection.query({
+    name: 'rewrite-lock',
+    text: 'select 1 from asset where id = any($1::uuid[]) order by id for update',
+    values: [uuids(ids)],
+  })
+  const { rows: versions } = await connection.query<Version>({
+    name: 'rewrite-versions',
+    text: `select asset, (extract(epoch from valid_from) * 1000)::float8 as at, encode(digest, 'hex') as digest, source,
+             coalesce(identifiers, '{}') as identifiers, coalesce(edges, '{}') as edges
+           from version where asset = any($1::uuid[]) order by asset, valid_from`,
+    values: [uuids(ids)],
+  })
+  const { rows: sightings } = await connection.query<Moment & { asset: string }>({
+    name: 'rewrite-sightings',
+    text: `select asset, (extract(epoch from at) * 1000)::float8 as at, source, null as digest
+           from sighting where asset = any($1::uuid[]) order by asset, at`,
+    values: [uuids(ids)],
+  })
+  const versionsOf = Map.groupBy(versions, version => version.asset)
+  const sightingsOf = Map.groupBy(sightings, sighting => sighting.asset)
   return ids.map(id => {
     const stored = versionsOf.get(id) ?? []
-    const sightings = (sightingsOf.get(id) ?? []).map(({ at, source }) => ({ at: Number(at), source, digest: null }))
-    const rows = byId.get(id) ?? []
-    const contents = new Map<string | null, Content>([[null, NOTHING]])
-    for (const version of stored) contents.set(version.digest, version)
-    for (const row of rows) if (!contents.has(row.digest)) contents.set(row.digest, row)
-    const known = momentsOf(storedRuns(stored, sightings))
-    return { id, runs: runsOf([...known, ...rows]), contents, stored, sightings }
+    const seen = sightingsOf.get(id) ?? []
+    const added = byId.get(id) ?? []
+    return {
+      id,
+      runs: runsOf([...momentsOf(storedRuns(stored, seen)), ...added]),
+      rows: new Map(added.map(row => [row.digest, row])),
+      stored,
+      sightings: seen,
+    }
   })
 }
 
-/** A stored sighting is one of the version in whose interval it lies. */
+/** A stored sighting is one of the version in whose interval it lies. Both are in order of time. */
 function storedRuns(versions: readonly Version[], sightings: readonly Moment[]): Run[] {
-  return versions.map((version, position) => {
-    const to = versions[position + 1]?.from ?? Number.POSITIVE_INFINITY
-    return {
-      first: { at: version.from, digest: version.digest, source: version.source },
-      sightings: sightings.filter(({ at }) => at > version.from && at < to),
-    }
+  let next = 0
+  return versions.map((first, position) => {
+    const to = versions[position + 1]?.at ?? Number.POSITIVE_INFINITY
+    const start = next
+    while (next < sightings.length && (sightings[next] as Moment).at < to) next++
+    return { first, sightings: sightings.slice(start, next) }
   })
 }
 
 async function replaceVersions(connection: Connection, plans: readonly Plan[]): Promise<void> {
-  const removed: { asset: string; from: number }[] = []
-  const added: Row[] = []
-  for (const { id, runs, contents, stored } of plans) {
-    const wanted = new Map(runs.map(run => [run.first.at, run.first]))
-    for (const version of stored) {
-      const moment = wanted.get(version.from)
-      if (moment?.digest === version.digest && moment.source === version.source) wanted.delete(version.from)
-      else removed.push({ asset: id, from: version.from })
+  const removed: Version[] = []
+  const added: { plan: Plan; first: Moment }[] = []
+  for (const plan of plans) {
+    const wanted = new Map(plan.runs.map(({ first }) => [first.at, first]))
+    for (const version of plan.stored) {
+      const moment = wanted.get(version.at)
+      if (moment?.digest === version.digest && moment.source === version.source) wanted.delete(version.at)
+      else removed.push(version)
     }
-    for (const { at, source, digest } of wanted.values()) {
-      added.push({ ...(contents.get(digest) as Row), id, at, source, digest })
-    }
+    for (const first of wanted.values()) added.push({ plan, first })
   }
-  await connection.query(
-    `delete from version v using json_to_recordset($1) as n (asset uuid, "from" float8)
-     where v.asset = n.asset and v.valid_from = to_timestamp(n."from" / 1000)`,
-    [JSON.stringify(removed)],
+  const fields = await storedFields(connection, added)
+  if (removed.length > 0) {
+    await connection.query({
+      name: 'rewrite-remove-versions',
+      text: `delete from version v using unnest($1::uuid[], $2::timestamptz[]) as n (asset, at)
+             where v.asset = n.asset and v.valid_from = n.at`,
+      values: [uuids(removed.map(version => version.asset)), times(removed.map(version => version.at))],
+    })
+  }
+  await insertVersions(
+    connection,
+    added.map(({ plan: { id, rows }, first: { at, source, digest } }): NewVersion => {
+      const content = digest === null ? NOTHING.fields : (rows.get(digest)?.fields ?? fields.get(`${id} ${digest}`))
+      if (content === undefined) throw new Error(`the version ${digest} of asset ${id} is in none of its observations`)
+      return { id, at, source, digest, fields: content }
+    }),
   )
-  await insertVersions(connection, added)
+}
+
+/** What stored versions say, for those moments of which the batch itself does not: by 'asset digest'. */
+async function storedFields(
+  connection: Connection,
+  added: readonly { readonly plan: Plan; readonly first: Moment }[],
+): Promise<Map<string, Uint8Array>> {
+  const sources = added.flatMap(({ plan: { rows, stored }, first: { digest } }) => {
+    if (digest === null || rows.has(digest)) return []
+    return stored.find(version => version.digest === digest) ?? []
+  })
+  if (sources.length === 0) return new Map()
+  const { rows } = await connection.query<{
+    key: string
+    identifiers: string[]
+    edges: string[]
+    tags: string
+    config: string
+  }>({
+    name: 'rewrite-contents',
+    text: `select v.asset || ' ' || encode(v.digest, 'hex') as key, v.identifiers, v.edges, v.tags::text, v.config::text
+           from (select distinct * from unnest($1::uuid[], $2::timestamptz[]) as u (asset, at)) n
+           join version v on v.asset = n.asset and v.valid_from = n.at`,
+    values: [uuids(sources.map(version => version.asset)), times(sources.map(version => version.at))],
+  })
+  const writer = new Writer()
+  return new Map(
+    rows.map(({ key, identifiers, edges, tags, config }) => {
+      const start = writer.at
+      return [key, writer.texts(identifiers).texts(edges).json(tags).json(config).since(start)]
+    }),
+  )
 }
 
 async function replaceSightings(connection: Connection, plans: readonly Plan[]): Promise<void> {
   const added: { id: string; at: number; source: string }[] = []
-  const removed: { asset: string; at: number }[] = []
+  const removed: { id: string; at: number }[] = []
   for (const { id, runs, sightings } of plans) {
     const wanted = new Map(runs.flatMap(run => run.sightings.map(({ at, source }) => [at, source] as const)))
     for (const { at, source } of sightings) {
       if (wanted.get(at) === source) wanted.delete(at)
-      else removed.push({ asset: id, at })
+      else removed.push({ id, at })
     }
     for (const [at, source] of wanted) added.push({ id, at, source })
   }
-  await connection.query(
-    `delete from sighting s using json_to_recordset($1) as n (asset uuid, at float8) where s.asset = n.asset and s.at = to_timestamp(n.at / 1000)`,
-    [JSON.stringify(removed)],
-  )
+  if (removed.length > 0) {
+    await connection.query({
+      name: 'rewrite-remove-sightings',
+      text: `delete from sighting s using unnest($1::uuid[], $2::timestamptz[]) as n (asset, at)
+             where s.asset = n.asset and s.at = n.at`,
+      values: [uuids(removed.map(({ id }) => id)), times(removed.map(({ at }) => at))],
+    })
+  }
   await insertSightings(connection, added)
 }
 
+/** Only values whose intervals are other than before are written: most histories change in one place. */
 async function replaceValues(connection: Connection, plans: readonly Plan[]): Promise<void> {
-  const rows: ValueRow[] = []
-  const stale: { table: string; value: string; asset: string }[] = []
-  for (const { id, runs, contents, stored } of plans) {
+  const opened = new OpenedValues()
+  const removed: Omit<ValueRow, 'at'>[] = []
+  for (const { id, runs, rows, stored } of plans) {
+    const contents = new Map<string | null, Pick<Content, 'identifiers' | 'edges'>>([...rows, [null, NOTHING]])
+    for (const version of stored) contents.set(version.digest, version)
     for (const role of ['identifier', 'edge'] as const) {
-      const field = role === 'identifier' ? 'identifiers' : 'edges'
-      const held = intervalsOf(
-        runs.map(({ first }) => ({ from: first.at, values: contents.get(first.digest)?.[field] ?? [] })),
-      )
-      for (const text of new Set([...stored.flatMap(version => version[field]), ...held.keys()])) {
-        const parsed = parsedValue(role, text)
-        stale.push({ table: parsed.table, value: parsed.value, asset: id })
-        for (const { from, to } of held.get(text) ?? []) rows.push({ ...parsed, asset: id, from, to })
+      const valuesOf = (digest: string | null) => contents.get(digest)?.[`${role}s`] ?? []
+      const before = intervalsOf(stored.map(({ at, digest }) => ({ from: at, values: valuesOf(digest) })))
+      const after = intervalsOf(runs.map(({ first }) => ({ from: first.at, values: valuesOf(first.digest) })))
+      for (const text of new Set([...before.keys(), ...after.keys()])) {
+        const intervals = after.get(text) ?? []
+        if (JSON.stringify(before.get(text)) === JSON.stringify(after.get(text))) continue
+        if (before.has(text)) removed.push({ role, text, asset: id })
+        for (const { from, to } of intervals) opened.add(role, text, id, from, to)
       }
     }
   }
-  for (const [table, column, owner, cast] of [
-    ['identifier', 'value', 'asset', 'text'],
-    ['address', 'address', 'asset', 'inet'],
-    ['edge', 'target', 'source', 'text'],
-  ] as const) {
-    await connection.query(
-      `delete from ${table} t using json_to_recordset($1) as n (value text, asset uuid) where t.${column} = n.value::${cast} and t.${owner} = n.asset`,
-      [JSON.stringify(stale.filter(row => row.table === table))],
-    )
-  }
-  await openValues(connection, rows)
+  await removeValues(connection, removed)
+  await opened.store(connection)
 }
 
 /** An asset is called as in its last version; a gone one keeps the name that it had. */
 async function renameAssets(connection: Connection, plans: readonly Plan[]): Promise<void> {
-  const names = plans.map(({ id, runs, contents }) => {
-    const present = runs.findLast(run => run.first.digest !== null)?.first
-    const identifiers = contents.get(present?.digest ?? null)?.identifiers ?? []
-    return { id, name: identifiers.find(text => text.startsWith('name '))?.slice('name '.length) ?? null }
+  const names = plans.map(({ runs, rows, stored }) => {
+    const digest = runs.findLast(run => run.first.digest !== null)?.first.digest ?? null
+    const content = digest === null ? NOTHING : (rows.get(digest) ?? stored.find(version => version.digest === digest))
+    return content?.identifiers.find(text => text.startsWith('name '))?.slice('name '.length) ?? null
   })
-  await connection.query(
-    `update asset a set name = n.name from json_to_recordset($1) as n (id uuid, name text) where a.id = n.id and a.name is distinct from n.name`,
-    [JSON.stringify(names)],
-  )
+  await connection.query({
+    name: 'rewrite-rename',
+    text: `update asset a set name = n.name from unnest($1::uuid[], $2::text[]) as n (id, name)
+           where a.id = n.id and a.name is distinct from n.name`,
+    values: [uuids(plans.map(({ id }) => id)), texts(names)],
+  })
 }

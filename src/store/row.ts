@@ -1,70 +1,104 @@
 import { hash } from 'node:crypto'
-import { isAddress, isAddressKind } from '../model/address.ts'
+import { canonicalAddress, isAddress, isAddressKind } from '../model/address.ts'
 import type { Identifier } from '../model/asset.ts'
 import { canonicalText, storableText } from '../model/canonical.ts'
 import { assetIdOf } from '../model/identity.ts'
 import type { Observation, Present } from '../model/observation.ts'
+import { TIME_MAX_MS, TIME_MIN_MS, Writer } from './binary.ts'
 
 /** An observation in the form in which it is stored. */
-export interface Row {
+export interface Row extends Content {
   readonly id: string
   readonly observation: Observation
   readonly at: number
   readonly source: string
-  /** Null: gone. */
+  /** Of the content, in hexadecimal. Null: gone. */
   readonly digest: string | null
-  readonly config: string | null
   readonly name: string | null
-  readonly tags: string | null
-  /** 'kind value' each. */
+  readonly volatile: string | null
+}
+
+/** What a version says, whenever it holds. */
+export interface Content {
+  /** 'kind value' each, in order. */
   readonly identifiers: readonly string[]
   readonly edges: readonly string[]
-  readonly volatile: string | null
+  /** The fields identifiers, edges, tags and config of a COPY of versions. */
+  readonly fields: Uint8Array
+}
+
+/** What a version says of an asset that is gone. */
+export const NOTHING: Content = {
+  identifiers: [],
+  edges: [],
+  fields: new Writer(16).null().null().null().null().since(0),
 }
 
 /** Longer values cannot be indexed by PostgreSQL (a third of a page), and nobody asks for them. */
 const VALUE_LENGTH_MAX = 600
+const NAME_LENGTH_MAX = VALUE_LENGTH_MAX - 'name '.length
 
-/** The row of an observation; all that costs time and needs no database. */
-export function rowOf(observation: Observation): Row {
-  const { asset, at, source, state } = observation
-  const base = { id: assetIdOf(asset), observation, at, source }
-  if (state.kind === 'gone') {
-    return { ...base, digest: null, config: null, name: null, tags: null, identifiers: [], edges: [], volatile: null }
-  }
-  const config = canonicalText(state.config)
+/** The row of an observation; all that costs time and needs no database. The writer keeps the fields of a whole batch together. */
+export function rowOf(observation: Observation, writer = new Writer()): Row {
+  const { asset, source, state } = observation
+  const base = { id: assetIdOf(asset), observation, at: storableTime(observation.at), source }
+  if (state.kind === 'gone') return { ...base, ...NOTHING, digest: null, name: null, volatile: null }
+  const name = state.name === undefined ? null : plain(state.name).slice(0, NAME_LENGTH_MAX).toWellFormed()
+  const identifiers = identifiersOf(state, name)
+  const edges = distinct(state.edges.map(({ kind, target }) => plain(`${kind} ${target}`)))
+  const start = writer.at
+  const fields = writer.texts(identifiers).texts(edges).canonical(state.tags).canonical(state.config).since(start)
   return {
-    ...base,
-    digest: hash('sha256', config, 'hex').slice(0, 32),
-    config,
-    name: state.name === undefined ? null : plain(state.name),
-    tags: canonicalText(state.tags),
-    identifiers: valuesOf(
-      named(state)
-        .filter(isIndexable)
-        .map(({ kind, value }) => `${kind} ${value}`),
-    ),
-    edges: valuesOf(state.edges.map(({ kind, target }) => `${kind} ${target}`)),
-    volatile: Object.keys(state.volatile).length === 0 ? null : canonicalText(state.volatile),
+    id: base.id,
+    observation,
+    at: base.at,
+    source,
+    digest: hash('sha256', fields, 'hex').slice(0, 32),
+    identifiers,
+    edges,
+    fields,
+    name,
+    volatile: isEmpty(state.volatile) ? null : canonicalText(state.volatile),
   }
 }
 
-/** The name is always one of the identifiers: a version needs no column for it. */
-function named({ name, identifiers }: Present): readonly Identifier[] {
-  const others = identifiers.filter(({ kind }) => kind !== 'name')
-  return name === undefined ? others : [...others, { kind: 'name', value: name }]
+/** The name is always one of the identifiers: a version needs no column for it. A value that is no address would fail its whole batch. */
+function identifiersOf({ identifiers }: Present, name: string | null): string[] {
+  const values: string[] = []
+  for (const identifier of identifiers) {
+    if (identifier.kind === 'name') continue
+    const value = isAddressKind(identifier.kind) ? addressOf(identifier) : identifier.value
+    if (value !== undefined) values.push(plain(`${identifier.kind} ${value}`))
+  }
+  if (name !== null) values.push(`name ${name}`)
+  return distinct(values)
 }
 
-/** A value that is no address would fail its whole batch. */
-function isIndexable({ kind, value }: Identifier): boolean {
-  return !isAddressKind(kind) || isAddress(value)
+/** One address has one text, so that it is one value however it was written. */
+function addressOf({ value }: Identifier): string | undefined {
+  return isAddress(value) ? canonicalAddress(value) : undefined
 }
 
-function valuesOf(values: readonly string[]): string[] {
-  return [...new Set(values.filter(value => value.length <= VALUE_LENGTH_MAX).map(plain))]
+/** In order and each once: lists of them are sets. */
+function distinct(values: readonly string[]): string[] {
+  const sorted = values.filter(value => value.length <= VALUE_LENGTH_MAX).sort()
+  return sorted.filter((value, position) => value !== sorted[position - 1])
 }
 
-/** The separator of values in one parameter, and what PostgreSQL cannot store, are control characters: none survives. */
+/** Times that PostgreSQL cannot hold become the nearest that it can: nothing is lost for them. */
+function storableTime(at: number): number {
+  return Math.trunc(Math.min(Math.max(at, TIME_MIN_MS), TIME_MAX_MS))
+}
+
+function isEmpty(fields: object): boolean {
+  for (const _ in fields) return false
+  return true
+}
+
+/** What separates values in one parameter, and what PostgreSQL cannot store, are control characters and lone surrogates. */
+const UNPLAIN = /[\u0000-\u001f\ud800-\udfff]/
+
+/** Without control characters: none survives in what is looked up. */
 export function plain(value: string): string {
-  return storableText(value.replace(/[\u0000-\u001f]/g, '\u2400'))
+  return UNPLAIN.test(value) ? storableText(value.replace(/[\u0000-\u001f]/g, '\u2400')) : value
 }
