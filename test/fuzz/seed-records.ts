@@ -3,6 +3,8 @@ import { EC2 } from '../labels/hand-written/ec2.ts'
 import { IDENTITY } from '../labels/hand-written/identity.ts'
 import { NETWORK } from '../labels/hand-written/network.ts'
 import { OPERATIONS } from '../labels/hand-written/operations.ts'
+import { SECURITY } from '../labels/hand-written/security.ts'
+import { SECURITY_IDENTITY } from '../labels/hand-written/security-identity.ts'
 import { STORAGE } from '../labels/hand-written/storage.ts'
 import { sharedRecords } from '../labels/shared-trail.ts'
 
@@ -11,9 +13,16 @@ import { sharedRecords } from '../labels/shared-trail.ts'
  * some: they end at the first look, and the rules behind it are what must be tried.
  */
 export async function seedRecords(): Promise<object[]> {
-  const handWritten = [...COMPUTE, ...EC2, ...IDENTITY, ...NETWORK, ...OPERATIONS, ...STORAGE].map(
-    sample => sample.record,
-  )
+  const handWritten = [
+    ...COMPUTE,
+    ...EC2,
+    ...IDENTITY,
+    ...NETWORK,
+    ...OPERATIONS,
+    ...SECURITY,
+    ...SECURITY_IDENTITY,
+    ...STORAGE,
+  ].map(sample => sample.record)
   const real = await sharedRecords()
   return [...handWritten, ...real.filter((record, at) => record.readOnly !== true || at % 20 === 0)]
 }

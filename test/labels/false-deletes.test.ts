@@ -38,7 +38,8 @@ test('a delete is said only of the type whose own delete the call is', async () 
   })
   const wrong = deletes.filter(({ call, type }) => !(OWN_DELETES[call]?.test(type) ?? isCalledAfter(call, type)))
   expect(deletes.length).toBeGreaterThan(20)
-  expect(wrong).toEqual([])
+  const said = wrong.map(({ call, type }) => `${call} says delete of ${type}`)
+  expect(said, said.join('\n')).toEqual([])
 })
 
 /** `ec2.amazonaws.com:DeleteFlowLogs` is called after AWS::EC2::FlowLog. */

@@ -8,11 +8,23 @@ import { IDENTITY } from './identity.ts'
 import { JOBS } from './jobs.ts'
 import { NETWORK } from './network.ts'
 import { OPERATIONS } from './operations.ts'
+import { SECURITY } from './security.ts'
+import { SECURITY_IDENTITY } from './security-identity.ts'
 import { STORAGE } from './storage.ts'
 
 const map = loadEventMap()
 
-for (const [group, samples] of Object.entries({ COMPUTE, JOBS, EC2, NETWORK, STORAGE, IDENTITY, OPERATIONS })) {
+for (const [group, samples] of Object.entries({
+  COMPUTE,
+  JOBS,
+  EC2,
+  NETWORK,
+  STORAGE,
+  IDENTITY,
+  OPERATIONS,
+  SECURITY,
+  SECURITY_IDENTITY,
+})) {
   describe(`hand-written records: ${group.toLowerCase()}`, () => {
     for (const { source, name, record, verdict } of samples) {
       test(`${source}:${name}`, () => {
