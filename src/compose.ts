@@ -67,7 +67,7 @@ export async function openAws(
     { AwsCloud },
     { Budget },
     { callerAccount },
-    { loadCatalogue },
+    { loadCatalogueWith },
     { SharedConnections },
     { Credentials, defaultCredentials },
   ] = await Promise.all([
@@ -78,7 +78,7 @@ export async function openAws(
     import('./clouds/aws/connections.ts'),
     import('./clouds/aws/credentials.ts'),
   ])
-  const { roleName, externalId, accounts, regions, homeRegion, endpoint, budget, cadences } = config.aws
+  const { roleName, externalId, accounts, regions, cloudControl, homeRegion, endpoint, budget, cadences } = config.aws
   const requestHandler = new SharedConnections()
   const settings = {
     region: homeRegion,
@@ -89,7 +89,7 @@ export async function openAws(
   }
   const { account: own, partition } = await callerAccount(settings)
   const cloud = new AwsCloud({
-    catalogue: await loadCatalogue(),
+    catalogue: await loadCatalogueWith(cloudControl),
     settings,
     credentials: new Credentials(settings, { roleName, externalId, own, partition }),
     own,

@@ -36,6 +36,10 @@ export const ConfigFile = z.strictObject({
       accounts: z.array(AccountId).optional(),
       /** Instead of all regions that an account has enabled. */
       regions: z.array(Region).optional(),
+      /** Types to read through Cloud Control besides those with a file of their own: names, or the start of names and `*`. */
+      cloudControl: z
+        .array(z.string().regex(/^[A-Za-z0-9:]*\*?$/, 'a type such as AWS::Glue::Job, or AWS::Glue::*'))
+        .default([]),
       /** Where global services are asked and the caller's own identity is. */
       homeRegion: Region.default(Region.parse('us-east-1')),
       /** For simulators and private endpoints. */
@@ -97,6 +101,7 @@ function awsEnvironment(environment: Readonly<Record<string, string | undefined>
     externalId: environment['CADASTRE_AWS_EXTERNAL_ID'],
     accounts: list(environment['CADASTRE_AWS_ACCOUNTS']),
     regions: list(environment['CADASTRE_AWS_REGIONS']),
+    cloudControl: list(environment['CADASTRE_AWS_CLOUD_CONTROL']),
     homeRegion: environment['AWS_REGION'] || undefined,
     endpoint: environment['AWS_ENDPOINT_URL'] || undefined,
   }

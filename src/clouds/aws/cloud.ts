@@ -49,7 +49,8 @@ export class AwsCloud implements Cloud {
   constructor(options: AwsOptions) {
     this.#options = options
     const types = [...options.catalogue.values()]
-    this.types = types.map(({ type, scope, cadence }) => ({
+    const listable = types.filter(type => type.listable !== false)
+    this.types = listable.map(({ type, scope, cadence }) => ({
       name: ResourceTypeName.parse(type),
       scope,
       intervalMs: options.intervalsMs[cadence],

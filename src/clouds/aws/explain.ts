@@ -1,5 +1,6 @@
 import { messageOf } from '../../model/fault.ts'
 import type { Outcome } from '../../model/scan-scope.ts'
+import { NOT_OFFERED } from './cloud-control.ts'
 import { DENIED, isOneOf } from './describe.ts'
 
 /** Errors by which AWS says that an API is not there for this account and region: not enabled, not offered, not subscribed. */
@@ -7,13 +8,13 @@ const ABSENT = [
   'OptInRequired',
   'OptInRequiredException',
   'SubscriptionRequiredException',
-  'AuthFailure',
-  'UnrecognizedClientException',
-  'InvalidClientTokenId',
   'NoSuchOptInRegion',
   'UnknownEndpoint',
   'UnsupportedOperation',
+  ...NOT_OFFERED,
 ]
+/** Errors of credentials that are good elsewhere: in a region that an account has not enabled, or when they are wrong altogether. */
+const UNKNOWN_HERE = ['AuthFailure', 'UnrecognizedClientException', 'InvalidClientTokenId']
 const DETAIL_LENGTH_MAX = 500
 
 /** What a failed read means: refused (and what to grant), not there, or to be tried again. */
@@ -26,6 +27,8 @@ export function explain(error: unknown, permissions: readonly string[]): Exclude
   if (isOneOf(error, DENIED)) return { kind: 'denied', needs: needed(messageOf(error)) ?? permissions, detail }
   if (isOneOf(error, ABSENT) || (error as NodeJS.ErrnoException).code === 'ENOTFOUND')
     return { kind: 'skipped', detail }
+  if (isOneOf(error, UNKNOWN_HERE))
+    return { kind: 'failed', detail: `${detail} (is the region enabled for the account?)` }
   return { kind: 'failed', detail }
 }
 
