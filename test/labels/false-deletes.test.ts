@@ -19,6 +19,7 @@ const OWN_DELETES: Readonly<Record<string, RegExp>> = {
   'ec2.amazonaws.com:TerminateInstances': /^AWS::EC2::Instance$/,
   'ecs.amazonaws.com:DeregisterTaskDefinition': /^AWS::ECS::TaskDefinition$/,
   'elasticmapreduce.amazonaws.com:TerminateJobFlows': /^AWS::EMR::Cluster$/,
+  'iam.amazonaws.com:DeleteOpenIDConnectProvider': /^AWS::IAM::OIDCProvider$/,
   'iam.amazonaws.com:DeletePolicy': /^AWS::IAM::ManagedPolicy$/,
   'kms.amazonaws.com:ScheduleKeyDeletion': /^AWS::KMS::Key$/,
   'lambda.amazonaws.com:RemovePermission': /^AWS::Lambda::Permission$/,
