@@ -22,6 +22,7 @@ const OWN_DELETES: Readonly<Record<string, RegExp>> = {
   'iam.amazonaws.com:DeleteOpenIDConnectProvider': /^AWS::IAM::OIDCProvider$/,
   'iam.amazonaws.com:DeletePolicy': /^AWS::IAM::ManagedPolicy$/,
   'kms.amazonaws.com:ScheduleKeyDeletion': /^AWS::KMS::Key$/,
+  'lambda.amazonaws.com:DeleteFunctionUrlConfig': /^AWS::Lambda::Url$/,
   'lambda.amazonaws.com:RemovePermission': /^AWS::Lambda::Permission$/,
   'monitoring.amazonaws.com:DeleteAlarms': /^AWS::CloudWatch::(?:Composite)?Alarm$/,
   'route53.amazonaws.com:ChangeResourceRecordSets': /^AWS::Route53::RecordSet$/,
