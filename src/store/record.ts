@@ -34,8 +34,25 @@ export async function record(database: Database, observations: readonly Observat
   const contents = new Writer(observations.length * CONTENT_BYTES)
   const rows = observations.map(observation => rowOf(observation, contents))
   rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.at - b.at))
-  return database.transaction(connection => write(connection, rows))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database.transaction(connection => write(connection, rows))
+    } catch (error) {
+      if (!(error instanceof Raced) || attempt === RACES_MAX) throw error
+    }
+  }
 }
+
+/**
+ * Another writer inserted some of the same assets first. Waiting for its locks while holding ours could be waiting for each other
+ * forever, so we let go of everything and begin anew: then they are known.
+ */
+class Raced extends Error {
+  override readonly name = 'Raced'
+}
+
+/** Each race is lost against a writer that did commit, so that many in a row are out of the question. */
+const RACES_MAX = 100
 
 /** The tables grow from nothing to millions within one scan: what the planner knows of their sizes is wrong, and the index always right. */
 const PLAN_BY_INDEX =
@@ -44,7 +61,7 @@ const PLAN_BY_INDEX =
 async function write(connection: Connection, rows: readonly Row[]): Promise<Recorded> {
   await connection.query(PLAN_BY_INDEX)
   const heads = await lockHeads(connection, rows)
-  const inserted = await insertAssets(connection, unknownOf(rows, heads))
+  await insertAssets(connection, unknownOf(rows, heads))
   const created: Row[] = []
   const changed: Row[] = []
   const same: Row[] = []
@@ -52,7 +69,7 @@ async function write(connection: Connection, rows: readonly Row[]): Promise<Reco
   rows.forEach((row, position) => {
     const head = heads.get(row.id)
     if (row.id === rows[position - 1]?.id || row.id === rows[position + 1]?.id) late.push(row)
-    else if (head === undefined) (inserted.has(row.id) ? created : late).push(row)
+    else if (head === undefined) created.push(row)
     else if (row.at <= head.lastSeen) late.push(row)
     else if (row.digest === head.digest) same.push(row)
     else changed.push(row)
@@ -98,15 +115,15 @@ async function lockHeads(connection: Connection, rows: readonly Row[]): Promise<
   return new Map(heads.map(head => [head.id, { ...head, lastSeen: Number(head.lastSeen) }]))
 }
 
-/** Inserts assets that were unknown a moment ago and returns the ids of those that no other writer has inserted since. */
-async function insertAssets(connection: Connection, rows: readonly Row[]): Promise<ReadonlySet<string>> {
-  if (rows.length === 0) return new Set()
+/** Inserts assets that were unknown a moment ago, in the order of their ids. */
+async function insertAssets(connection: Connection, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return
   const identities = rows.map(row => row.observation.asset)
-  const { rows: inserted } = await connection.query<{ id: string }>({
+  const { rowCount } = await connection.query({
     name: 'record-insert-asset',
     text: `insert into asset (id, provider, account, region, type, native_id, name)
            select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-           on conflict (id) do nothing returning id`,
+           on conflict (id) do nothing`,
     values: [
       uuids(rows.map(row => row.id)),
       texts(identities.map(identity => identity.provider)),
@@ -117,7 +134,7 @@ async function insertAssets(connection: Connection, rows: readonly Row[]): Promi
       texts(rows.map(row => row.name)),
     ],
   })
-  return new Set(inserted.map(({ id }) => id))
+  if (rowCount !== rows.length) throw new Raced('another writer inserted the same assets')
 }
 
 /** A gone asset keeps the name that it had; few changes are of the name. */

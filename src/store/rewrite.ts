@@ -24,8 +24,7 @@ interface Plan {
 
 /**
  * The slow half of `record`: for observations that are older than what is known of their asset, or several of one asset, the asset's
- * history is made anew from all its observations and only what differs is written. The assets' rows exist; the caller's transaction
- * holds, or gets here, their locks.
+ * history is made anew from all its observations and only what differs is written. The caller's transaction holds the assets' locks.
  */
 export async function rewrite(connection: Connection, rows: readonly Row[]): Promise<Recorded> {
   if (rows.length === 0) return { created: 0, changed: 0, ended: 0, unchanged: 0 }
@@ -53,11 +52,6 @@ function count(plans: readonly Plan[], rows: number): Recorded {
 async function plan(connection: Connection, rows: readonly Row[]): Promise<Plan[]> {
   const byId = Map.groupBy(rows, row => row.id)
   const ids = [...byId.keys()].sort()
-  await connection.query({
-    name: 'rewrite-lock',
-    text: 'select 1 from asset where id = any($1::uuid[]) order by id for update',
-    values: [uuids(ids)],
-  })
   const { rows: versions } = await connection.query<Version>({
     name: 'rewrite-versions',
     text: `select asset, (extract(epoch from valid_from) * 1000)::float8 as at, encode(digest, 'hex') as digest, source,
