@@ -45,6 +45,12 @@ export const withoutTags = (): Fault => ({
   change: reply => reply.replaceAll(/<tagSet>.*?<\/tagSet>/gs, ''),
 })
 
+/** A complete reply of EC2 in which there is nothing. */
+export const emptied = (set: string): Fault => ({
+  kind: 'rewrite',
+  change: reply => reply.replace(new RegExp(`<${set}>.*</${set}>`, 's'), `<${set}/>`),
+})
+
 /** A page of EC2 without any asset, which says that more pages follow. */
 export const emptyPage = (set: string): Fault => ({
   kind: 'rewrite',
