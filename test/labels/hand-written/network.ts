@@ -102,9 +102,9 @@ export const NETWORK: readonly Sample[] = [
     { changeInfo: { id: '/change/C1', status: 'PENDING' } },
     [
       update('AWS::Route53::HostedZone', 'request.hostedZoneId'),
-      create('AWS::Route53::RecordSet', '*'),
-      update('AWS::Route53::RecordSet', '*'),
-      remove('AWS::Route53::RecordSet', '*'),
+      create('AWS::Route53::RecordSet', '=new.example.com|Z0123456789ABC|A'),
+      update('AWS::Route53::RecordSet', '=shop.example.com|Z0123456789ABC|CNAME'),
+      remove('AWS::Route53::RecordSet', '=old.example.com|Z0123456789ABC|A'),
     ],
   ),
   sample(
