@@ -4,6 +4,7 @@ import type { AssetType } from './derive/catalogue.ts'
 import type { Row, Target } from './derive/rows.ts'
 import type { Service } from './derive/services.ts'
 import { memberKey } from './derive/words.ts'
+import { ENDS_IN_ID } from './facts/arns.ts'
 import { SUBSETS } from './facts/services.ts'
 
 /** One service's part of the map. */
@@ -22,7 +23,7 @@ export function artefactOf(all: readonly Derived[], models: Readonly<Record<stri
   for (const type of [...owned, ...shared.map(type => ({ ...type, arn: undefined, arns: [] }))]) {
     if (types.has(type.name) || type.parts.length === 0) continue
     const id = type.parts.map(part => part.name)
-    const arns = [type.arn, ...type.arns].filter(arn => arn !== undefined).map(arn => withPartNames(arn, id))
+    const arns = [type.arn, ...type.arns].filter(arn => arn !== undefined).map(arn => withPartNames(type.name, arn, id))
     types.set(type.name, arns.length === 0 ? { id } : { id, arns })
   }
   const used = all.filter(derived => derived.rows.size > 0)
@@ -40,7 +41,7 @@ export function artefactOf(all: readonly Derived[], models: Readonly<Record<stri
 }
 
 /** An ARN's variables under the names of the identifier's parts, so that one gives the other. */
-function withPartNames(arn: string, id: readonly string[]): string {
+function withPartNames(type: string, arn: string, id: readonly string[]): string {
   const names = id.filter(part => !/arn$/i.test(part))
   const variables = variablesOf(arn)
   const renamed = new Map<string, string>()
@@ -52,7 +53,9 @@ function withPartNames(arn: string, id: readonly string[]): string {
   }
   const left = names.filter(name => ![...renamed.values()].includes(name))
   const last = variables.at(-1)
-  if (left.length === 1 && last !== undefined && !renamed.has(last)) renamed.set(last, left[0] ?? last)
+  const sole = left[0]
+  const bearer = ENDS_IN_ID.test(type) ? variables.find(variable => variable.endsWith('Name')) : last
+  if (left.length === 1 && sole !== undefined && bearer !== undefined && !renamed.has(bearer)) renamed.set(bearer, sole)
   return arn.replace(/\$\{([^}]*)\}/g, (whole, name: string) => {
     const to = renamed.get(name)
     return to === undefined ? whole : `\${${to}${name.endsWith('WithPath') ? 'WithPath' : ''}}`

@@ -27,11 +27,9 @@ export function draftsOf(service: Service, all: readonly CloudFormationType[]): 
 }
 
 function cloudFormationDrafts(service: Service, all: readonly CloudFormationType[]): readonly Draft[] {
-  const seen = new Set<string>()
   return service.namespaces.flatMap(namespace =>
     all
       .filter(type => type.namespace === namespace && !UNUSED.has(type.name))
-      .filter(type => !seen.has(type.noun) && seen.add(type.noun) !== undefined)
       .map(type => {
         const resources = resourcesOf(service, type)
         const given = ARNS[type.name]

@@ -23,6 +23,9 @@ interface Typed {
   readonly readOnly: readonly string[]
 }
 
+/** Members that say in which account: they tell an asset only where the account is the asset. */
+const PLACE_MEMBERS = /^(aws)?accountid$|^registryid$|^catalogid$/i
+
 const GENERIC = new Set(['id', 'arn', 'name', 'identifier'])
 
 /** The parts of a type's identifier. The operations whose exact object it is tell what the API itself calls them. */
@@ -40,7 +43,9 @@ export function partsOf(type: Typed, lifecycle: readonly Operation[]): readonly 
     const own = synonymsOf(type, name, index)
     const others = type.identifier.filter(other => other !== name).flatMap(other => synonymsOf(type, other, -1))
     const learnt = common
-      .filter(member => !GENERIC.has(normal(member)) && !others.includes(memberKey(member)))
+      .filter(
+        member => !GENERIC.has(normal(member)) && !PLACE_MEMBERS.test(member) && !others.includes(memberKey(member)),
+      )
       .filter(member => type.identifier.length === 1 || own.includes(memberKey(member)))
       .filter(member => isCompatible(name, member, type.arn))
       .filter(

@@ -104,6 +104,8 @@ function rankOf(leaf: Leaf, wish: Wish, part: Part, side: 'request' | 'response'
       ? [...part.synonyms, ...part.synonyms.flatMap(s => NEW.map(word => word + s))]
       : part.synonyms
   const index = synonyms.indexOf(name)
+  const isTarget = index < 0 && name.startsWith('target') && part.synonyms.includes(name.slice('target'.length))
+  if (isTarget) return 70 + depth * 25
   const isGenericName = GENERIC.has(name)
   const weak = wish.isExact && depth <= 1 ? part.weak.indexOf(name) : -1
   const isOthers = /^(source|previous|parent|default|target|origin)/.test(container)
@@ -114,7 +116,8 @@ function rankOf(leaf: Leaf, wish: Wish, part: Part, side: 'request' | 'response'
   if (wish.isExact && depth === 1 && ANSWERS.has(container)) return 45
   if (depth > 0) return undefined
   if (wish.isExact) return 40
-  const isSole = side === 'request' && wish.action !== 'create' && (leaf.isRequired || leaf.isInUri)
+  if (side === 'response') return part.isArn && name === '.arn' && wish.action !== 'create' ? 80 : undefined
+  const isSole = wish.action !== 'create' && (leaf.isRequired || leaf.isInUri)
   return isSole ? 60 : undefined
 }
 

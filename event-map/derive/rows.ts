@@ -33,6 +33,7 @@ interface Candidate {
   readonly action: Action
   readonly isExact: boolean
   readonly derivation: string
+  readonly isOptional?: boolean
 }
 
 /** The rows of a service's write operations, by operation, with the types they speak of. */
@@ -97,7 +98,7 @@ function byExactNoun(types: readonly AssetType[], operation: Operation): readonl
 
 /** `StartExportJob` makes the job it starts, where jobs are assets: the response then tells an id that the request lacks. */
 function jobAction(operation: Operation, type: AssetType): Action | undefined {
-  if (!/^(Start|Submit|Restore)/.test(operation.name)) return undefined
+  if (!/^(Start|Submit|Restore|Publish)/.test(operation.name)) return undefined
   const synonyms = type.parts.flatMap(part => part.synonyms)
   const isAsked = operation.input.some(leaf => leaf.parents.length === 0 && synonyms.includes(memberKey(leaf.name)))
   return isAsked ? 'update' : 'create'
@@ -110,7 +111,7 @@ function byObject(types: readonly AssetType[], operation: Operation): readonly C
   if (object === rest) return []
   const type = types.find(candidate => candidate.nouns.includes(stem(object)))
   const other = through === undefined ? undefined : types.find(candidate => candidate.nouns.includes(stem(through)))
-  const action = actionOf(verb) === 'create' ? 'create' : 'update'
+  const action = /^(Restore|Create|Copy|Import|Clone|Run|Launch)$/.test(verb) ? 'create' : 'update'
   const first: Candidate[] =
     type === undefined ? [] : [{ type, action, isExact: action === 'create', derivation: 'object' }]
   const isCopy = action === 'create' && type !== undefined
@@ -121,11 +122,13 @@ function byObject(types: readonly AssetType[], operation: Operation): readonly C
 
 /** `AuthorizeSecurityGroupIngress` is about the security group: the longest type that the object's name begins with. */
 function byPrefix(types: readonly AssetType[], operation: Operation): readonly Candidate[] {
-  const words = wordsOf(phrase(operation.name).rest)
+  const { verb, rest } = phrase(operation.name)
+  const words = wordsOf(rest)
   for (let length = words.length - 1; length > 0; length--) {
     const noun = stem(words.slice(0, length).join(''))
     const type = types.find(candidate => candidate.nouns.includes(noun))
-    if (type !== undefined) return [{ type, action: 'update', isExact: false, derivation: 'prefix' }]
+    const action = verb === 'Purchase' ? 'create' : 'update'
+    if (type !== undefined) return [{ type, action, isExact: false, derivation: 'prefix' }]
   }
   return []
 }
@@ -151,6 +154,8 @@ function byResource(service: Service, types: readonly AssetType[], operation: Op
     .filter(type => type !== undefined)
     .map(type => ({ type, action: 'update' as const, isExact: false, derivation: 'permission' }))
   const placed = candidates.filter(candidate => hasPaths(service, types, operation, candidate))
+  // Where none of several is required, the call takes one or another of them.
+  if (required.length === 0 && placed.length > 1) return placed.map(candidate => ({ ...candidate, isOptional: true }))
   return (placed.length > 0 ? placed : candidates).slice(0, 1)
 }
 
@@ -251,6 +256,7 @@ function targetOf(service: Service, types: readonly AssetType[], operation: Oper
     action: isFalseDelete ? 'update' : candidate.action,
     paths: pathsOf(operation, { ...candidate, isEc2: service.api.protocol === 'ec2' }),
     derivation: candidate.derivation,
+    ...(candidate.isOptional === true ? { isOptional: true } : {}),
   }
 }
 

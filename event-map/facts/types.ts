@@ -9,6 +9,7 @@ export const IDENTIFIERS: Readonly<Record<string, readonly string[]>> = {
   'AWS::ECS::Service': ['ServiceArn', 'ClusterArn'],
   'AWS::ECS::Task': ['TaskArn'],
   'AWS::EKS::Nodegroup': ['ClusterName', 'NodegroupName'],
+  'AWS::IAM::VirtualMFADevice': ['SerialArn'],
   'AWS::RDS::DBSnapshot': ['DBSnapshotIdentifier'],
   'AWS::EC2::SecurityGroup': ['GroupId'],
   'AWS::SecretsManager::Secret': ['Arn'],
@@ -37,6 +38,9 @@ export const UNUSED: ReadonlySet<string> = new Set([
 export const FACETS: Readonly<Record<string, string>> = {
   'AWS::EC2::SecurityGroupEgress': 'AWS::EC2::SecurityGroup',
   'AWS::EC2::SecurityGroupIngress': 'AWS::EC2::SecurityGroup',
+  'AWS::ECR::RegistryPolicy': '',
+  'AWS::Redshift::ClusterSecurityGroupIngress': 'AWS::Redshift::ClusterSecurityGroup',
+  'AWS::Route53::DNSSEC': 'AWS::Route53::HostedZone',
   'AWS::SecretsManager::ResourcePolicy': 'AWS::SecretsManager::Secret',
   'AWS::EC2::Route': 'AWS::EC2::RouteTable',
   'AWS::IAM::PolicyVersion': 'AWS::IAM::ManagedPolicy',
@@ -54,6 +58,8 @@ export const RESOURCES: Readonly<Record<string, RegExp>> = {
   'AWS::ElasticLoadBalancingV2::ListenerRule': /^listener-rule\//,
   'AWS::ElasticLoadBalancingV2::LoadBalancer': /^loadbalancer\//,
   'AWS::Events::Rule': /^rule/,
+  'AWS::Lambda::Alias': /^function alias$/,
+  'AWS::Lambda::Version': /^function version$/,
 }
 
 /** Nouns of IAM resource types that operations spell in a misleading way; by IAM prefix and name. */
@@ -100,6 +106,7 @@ export const ARNS: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::Lambda::Alias': ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Name}'],
   'AWS::Lambda::LayerVersion': ['arn:${Partition}:lambda:${Region}:${Account}:layer:${LayerName}:${VersionNumber}'],
+  'AWS::Lambda::Url': ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}'],
   'AWS::SecretsManager::Secret': [
     'arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretName}-${Suffix}',
   ],
@@ -110,5 +117,7 @@ export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudFormation::ChangeSet': ['changeset.id', 'changeset.name'],
   'AWS::CloudFormation::Stack': ['stack.id', 'stack.name'],
   'AWS::CloudFormation::StackSet': ['stackset.name'],
+  'AWS::IAM::VirtualMFADevice': ['serialnumber'],
+  'AWS::Lambda::Url': ['function.arn', 'function.name'],
   'AWS::SecretsManager::Secret': ['secret.id'],
 }

@@ -70,7 +70,7 @@ export function identify(type: MappedType, raw: readonly string[], record: Cloud
     if (value === undefined) return undefined
     if (value === '' && isPartial(type.name)) continue
     const part = isArnPart(name)
-      ? asArn(type, value, record, values)
+      ? asArn(type, name, value, record, values)
       : arns[index] === undefined
         ? value
         : fromArn(type, name, value, arns[index])
@@ -92,11 +92,12 @@ function fromArn(type: MappedType, part: string, text: string, arn: Arn): string
 
 function asArn(
   type: MappedType,
+  part: string,
   value: string,
   record: CloudTrailRecord,
   values: readonly (string | undefined)[],
 ): string | undefined {
-  if (value.startsWith('arn:')) return value
+  if (value.startsWith('arn:')) return !isOwnArn(type, part) || isOfService(type, value) ? value : undefined
   const [template] = type.templates
   if (template === undefined || type.id.length > 1) return undefined
   const known = places(record, value)
@@ -106,6 +107,17 @@ function asArn(
   if (left.length > 1) return undefined
   if (left[0] !== undefined) known.set(left[0], value)
   return fill(template, known)
+}
+
+/** Whether a part is the type's own ARN, as against that of something it belongs to. */
+function isOwnArn(type: MappedType, part: string): boolean {
+  const base = part.slice(0, -3).toLowerCase()
+  return base === '' || type.name.toLowerCase().endsWith(base)
+}
+
+/** An answer's bare `arn` may be another thing's: at least the service has to be the type's. */
+function isOfService(type: MappedType, arn: string): boolean {
+  return type.service === '' || type.service === arn.split(':')[2]
 }
 
 function arnOf(

@@ -157,16 +157,16 @@ function targets(map: EventMap, record: CloudTrailRecord, rows: readonly RowTarg
     const found = identities(map, record, target)
     if (found.length > 0)
       assets.push(...found.map(identity => touched(record, identity, target.action, target.derivation)))
-    else if (!target.isOptional)
-      missing.push({
-        type: target.type,
-        account: ownerOf(record),
-        region: isGlobal(target.type) ? 'global' : record.awsRegion,
-      })
+    else if (!target.isOptional) missing.push(scopeOf(record, target.type))
   }
   if (assets.length > 0) return { kind: 'mapped', assets: unique(assets) }
   if (missing.length > 0) return { kind: 'relist', types: missing, reason: 'the event does not say which one' }
-  return { kind: 'none', reason: 'nothing in the request that is an asset' }
+  const scopes = rows.map(({ type }) => scopeOf(record, type))
+  return { kind: 'relist', types: scopes, reason: 'the event names none of what it may be about' }
+}
+
+function scopeOf(record: CloudTrailRecord, type: string): RelistScope {
+  return { type, account: ownerOf(record), region: isGlobal(type) ? 'global' : record.awsRegion }
 }
 
 function identities(map: EventMap, record: CloudTrailRecord, target: RowTarget): readonly Identity[] {

@@ -23,12 +23,31 @@ export function partSpelled(part: string, value: string | undefined): string | u
 }
 
 const SPELLINGS: Readonly<Record<string, (value: string) => string | undefined>> = {
+  'AWS::EFS::AccessPoint': value => only(/(?:^|\/)fsap-/, value),
+  'AWS::EFS::FileSystem': value => only(/(?:^|\/)fs-/, value),
+  'AWS::EMR::Cluster': value => only(/(?:^|\/)j-/, value),
+  'AWS::EMR::Studio': value => only(/(?:^|\/)es-/, value),
   'AWS::KMS::Key': value => (/(^|:)alias\//.test(value) ? undefined : value),
   'AWS::Lambda::Function': functionName,
+  'AWS::Logs::LogGroup': logGroup,
+  'AWS::Organizations::Account': value => only(/(?:^|\/)\d{12}$/, value),
+  'AWS::Organizations::OrganizationalUnit': value => only(/(?:^|\/)ou-/, value),
+  'AWS::Organizations::Policy': value => only(/(?:^|\/)p-/, value),
   'AWS::Route53::HealthCheck': lastSegment,
   'AWS::Route53::HostedZone': lastSegment,
   'AWS::Route53::RecordSet': lastSegment,
   'AWS::SNS::Subscription': value => (value.startsWith('arn:') ? value : undefined),
+}
+
+/** Where one member names things of several types, the id's own form tells which: only such values are this type's. */
+function only(form: RegExp, value: string): string | undefined {
+  return form.test(value) ? value : undefined
+}
+
+/** Log groups' ARNs may end in `:*`, which means their streams. */
+function logGroup(value: string): string | undefined {
+  if (value.includes(':query-result:')) return undefined
+  return value.startsWith('arn:') && value.endsWith(':*') ? value.slice(0, -2) : value
 }
 
 /** Route 53 answers with `/hostedzone/Z123`, and is asked with or without it. */

@@ -117,7 +117,7 @@ function listed(node: unknown, step: Step): unknown {
 function collect(node: unknown, found: string[], depth: number): void {
   if (found.length >= VALUES_MAX || depth > DEPTH_MAX) return
   if (typeof node === 'string') {
-    if (node !== '') found.push(node)
+    if (node !== '' && node !== HIDDEN) found.push(node.startsWith('arn%3A') ? decoded(node) : node)
     return
   }
   if (typeof node === 'number') {
@@ -131,6 +131,18 @@ function collect(node: unknown, found: string[], depth: number): void {
   }
   if (!isObject(node)) return
   collect(node['content'] ?? node['value'] ?? node['Value'] ?? onlyValue(node), found, depth + 1)
+}
+
+/** What CloudTrail writes in place of a secret or a person's name: it names nothing. */
+const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS'
+
+/** Services whose API has ARNs in its URLs log them as they stood there, MSK for one. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** `{items: [{instanceId: 'i-1'}]}` stands for a list of texts in EC2's requests. */
