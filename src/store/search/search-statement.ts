@@ -26,9 +26,7 @@ export function searchStatement(query: SearchQuery, scope: AccessScope) {
     ...among('d.account', query.accounts, value),
     ...among('d.region', query.regions, value),
     ...query.tags.map(tag => `d.tags @> array[${value(tagText(tag))}]::text[]`),
-    ...(query.name === undefined
-      ? []
-      : [`d.names like ${value(likeOf(query.name))} and lower(d.name) like ${value(likeOf(query.name))}`]),
+    ...(query.name === undefined ? [] : nameConditions(query.name, value)),
   ]
   const words = wordsOf(query.text)
   const ranked: string[] = []
@@ -59,10 +57,15 @@ function tagText({ key, value }: { readonly key: string; readonly value?: string
   return (value === undefined ? key : `${key}=${value}`).toLowerCase()
 }
 
-/** `web*` is a start, `*web` an end; without a star a name holds the text anywhere. */
-function likeOf(name: string): string {
-  const text = escaped(name.toLowerCase()).replaceAll('*', '%')
-  return text.includes('%') ? text : `%${text}%`
+/**
+ * `web*` is a start, `*web` an end; without a star a name holds the text anywhere. The trigram index is on all names and
+ * identifiers together, in which the pattern may stand anywhere.
+ */
+function nameConditions(name: string, value: (given: unknown) => string): string[] {
+  const pattern = escaped(name.toLowerCase()).replaceAll('*', '%')
+  const anywhere = value(`%${pattern}%`)
+  const exact = name.includes('*') ? value(pattern) : anywhere
+  return [`d.names like ${anywhere}`, `lower(d.name) like ${exact}`]
 }
 
 function escaped(text: string): string {

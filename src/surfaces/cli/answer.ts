@@ -31,7 +31,7 @@ interface Showing {
 }
 
 function blockLines(block: Block, showing: Showing): string[] {
-  if (block.kind === 'text') return [safe(block.text)]
+  if (block.kind === 'text') return block.text.split('\n').map(safe)
   const title = block.title === null ? [] : [showing.paint('bold', safe(block.title))]
   if (block.kind === 'fields') {
     const width = Math.max(0, ...block.fields.map(([name]) => name.length))

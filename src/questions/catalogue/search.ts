@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { readCards } from '../../store/queries/cards.ts'
+import { accountsNamed, knownTypes } from '../../store/queries/names.ts'
+import type { Reader } from '../../store/queries/reader.ts'
+import { AssetRef, describe, refOf } from '../answers/asset-ref.ts'
+import { text } from '../answers/blocks.ts'
+import { provenanceOf } from '../answers/provenance.ts'
+import { isType } from '../lookups/find.ts'
+import { presentAssets } from '../lookups/timeline-blocks.ts'
+import { defineQuestion } from '../question.ts'
+
+/** More accounts than this are not told one by one: the name has to be longer. */
+const ACCOUNTS_MAX = 200
+
+export default defineQuestion({
+  name: 'search',
+  purpose: 'Assets by words anywhere in them, name, tag, type, account and region, combined',
+  grant: 'search',
+  usesIndex: true,
+  input: z.strictObject({
+    text: z
+      .string()
+      .trim()
+      .max(1024)
+      .optional()
+      .describe('Words in names, identifiers, tags or configurations; all must be there'),
+    name: z.string().trim().min(1).max(256).optional().describe('Part of the name; with * for anything: web-*'),
+    tag: z.array(z.string().min(1).max(512)).default([]).describe('A tag: key, or key=value'),
+    type: z
+      .string()
+      .trim()
+      .min(1)
+      .max(256)
+      .optional()
+      .describe('The type, or its last word: AWS::EC2::Instance, instance'),
+    account: z.string().trim().min(1).max(256).optional().describe('The account, by id or part of its name'),
+    region: z.string().trim().min(1).max(64).optional().describe('The region: eu-west-1, global'),
+    deleted: z.boolean().default(false).describe('Also assets that no longer exist'),
+    limit: z.int().min(1).max(1000).default(50).describe('How many to list'),
+    page: z.int().min(1).max(1000).default(1).describe('Which page of them'),
+  }),
+  positional: ['text'],
+  output: z.object({
+    assets: z.array(AssetRef),
+    total: z.int().describe('How many match; see exact'),
+    exact: z.boolean().describe('false: at least as many as total'),
+    pending: z.int().describe('Changes that are not in the search index yet'),
+  }),
+  examples: [
+    {
+      title: 'By name and type',
+      input: { name: 'web-*', type: 'instance' },
+      found: true,
+      headline: ['2 assets', 'web-1'],
+    },
+    { title: 'By a word in the configuration', input: { text: 't3.small' }, found: true, headline: ['web-2'] },
+    {
+      title: 'By tag, in an account',
+      input: { tag: ['team=shop'], account: 'shop' },
+      found: true,
+      headline: ['assets'],
+    },
+    {
+      title: 'Also what no longer exists',
+      input: { text: 'worker', deleted: true },
+      found: true,
+      headline: ['worker-1'],
+    },
+    {
+      title: 'What does not exist any more is not found otherwise',
+      input: { text: 'worker' },
+      found: false,
+      headline: ['nothing'],
+    },
+  ],
+  async answer({ type, account, region, tag, deleted, limit, page, ...given }, asking) {
+    const [types, accounts] = await Promise.all([typesOf(asking, type), accountsOf(asking, account)])
+    const isImpossible = types?.length === 0 || accounts?.length === 0
+    const query = {
+      ...(given.text === undefined ? {} : { text: given.text }),
+      ...(given.name === undefined ? {} : { name: given.name }),
+      tags: tag.map(tagOf),
+      types: types ?? [],
+      accounts: accounts ?? [],
+      regions: region === undefined ? [] : [region],
+      deleted,
+      limit,
+      offset: (page - 1) * limit,
+    }
+    const [{ ids, total, isTotalExact }, { pending }] = await Promise.all([
+      isImpossible ? { ids: [], total: 0, isTotalExact: true } : asking.search.find(query, asking.scope),
+      asking.search.lag(asking.now),
+    ])
+    const cards = await readCards(asking, ids, asking.now)
+    const assets = cards.map(refOf)
+    const found = assets.length > 0
+    const count = `${isTotalExact ? '' : 'at least '}${total.toLocaleString('en')} asset${total === 1 ? '' : 's'}`
+    const why =
+      types?.length === 0
+        ? `: there is no type like ${type}`
+        : accounts?.length === 0
+          ? `: there is no account like ${account}`
+          : ''
+    const named = assets.slice(0, 3).map(describe).join('; ')
+    const behind = pending === 0 ? '' : ` (${pending.toLocaleString('en')} changes are not searchable yet)`
+    return {
+      found,
+      headline: found ? `${count}: ${named}${total > 3 ? '; …' : ''}${behind}` : `nothing matches${why}${behind}`,
+      output: { assets, total, exact: isTotalExact, pending },
+      provenance: await provenanceOf(asking, {
+        cards,
+        types: types !== undefined && types.length > 0 ? types : null,
+        at: asking.now,
+        found,
+      }),
+    }
+  },
+  present: ({ assets, total, exact }) => [
+    ...presentAssets(assets),
+    ...(total > assets.length && assets.length > 0
+      ? [text(`${assets.length} of ${exact ? '' : 'at least '}${total.toLocaleString('en')}: use --limit and --page.`)]
+      : []),
+  ],
+})
+
+function tagOf(text: string): { key: string; value?: string } {
+  const equals = text.indexOf('=')
+  return equals < 0 ? { key: text } : { key: text.slice(0, equals), value: text.slice(equals + 1) }
+}
+
+async function typesOf(reader: Reader, given: string | undefined): Promise<string[] | undefined> {
+  if (given === undefined) return undefined
+  return (await knownTypes(reader)).filter(type => isType(type, given))
+}
+
+/** The account of this id or exact name, else all whose name holds the text; an id that is in no list may still have assets. */
+async function accountsOf(reader: Reader, given: string | undefined): Promise<string[] | undefined> {
+  if (given === undefined) return undefined
+  const named = await accountsNamed(reader, given, ACCOUNTS_MAX)
+  const exact = named.filter(({ id, name }) => id === given || name?.toLowerCase() === given.toLowerCase())
+  if (exact.length > 0) return exact.map(({ id }) => id)
+  return named.length === 0 && /^\d{12}$/.test(given) ? [given] : named.map(({ id }) => id)
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { ACCOUNT_ENTRY } from '../../model/scan-scope.ts'
+import { readAccountStatus, readTypeStatus } from '../../store/queries/status.ts'
+import { accountCell, accountText, typeTitle } from '../answers/asset-ref.ts'
+import { fields, table, text, time } from '../answers/blocks.ts'
+import { isoOf, relative } from '../answers/instant.ts'
+import { provenanceOf, Unread } from '../answers/provenance.ts'
+import { defineQuestion } from '../question.ts'
+
+const ACCOUNTS_MAX = 50
+
+export default defineQuestion({
+  name: 'status',
+  purpose: 'How complete and how fresh the inventory is: accounts, types, gaps and what to grant',
+  grant: 'status',
+  input: z.strictObject({
+    accounts: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(ACCOUNTS_MAX)
+      .describe('How many accounts to list, those with gaps first'),
+  }),
+  positional: [],
+  output: z.object({
+    accounts: z.array(
+      z.object({
+        provider: z.string(),
+        account: z.string(),
+        accountName: z.string().nullable(),
+        status: z.string().nullable().describe("The provider's word"),
+        assets: z.number(),
+        read: z.int().describe('Scopes (a region and type) that were read in full'),
+        unread: z.int().describe('Scopes that were denied or failed'),
+        oldest: z.string().nullable().describe('The read that is longest ago'),
+        newest: z.string().nullable(),
+      }),
+    ),
+    accountsTotal: z.int(),
+    types: z.array(
+      z.object({
+        type: z.string(),
+        assets: z.number().describe('As of the last full read of each scope'),
+        read: z.int(),
+        denied: z.int(),
+        failed: z.int(),
+        skipped: z.int(),
+        oldest: z.string().nullable(),
+      }),
+    ),
+    assets: z.number(),
+    gaps: z.array(Unread),
+    search: z.object({
+      pending: z.int().describe('Changes that are not in the search index yet'),
+      exact: z.boolean().describe('false: at least as many'),
+      lagSeconds: z.number(),
+    }),
+  }),
+  examples: [
+    { title: 'What is known, and what is not', input: {}, found: true, headline: ['2 accounts', 'could not be read'] },
+  ],
+  async answer({ accounts: limit }, asking) {
+    const [all, { accounts, total }, lag, provenance] = await Promise.all([
+      readTypeStatus(asking),
+      readAccountStatus(asking, limit),
+      asking.search.lag(asking.now),
+      provenanceOf(asking, { cards: [], types: null, at: asking.now, found: false }),
+    ])
+    const types = all.filter(({ type }) => type !== ACCOUNT_ENTRY)
+    const assets = types.reduce((sum, type) => sum + type.assets, 0)
+    const unread = all.reduce((sum, type) => sum + type.denied + type.failed, 0)
+    const oldest = Math.min(...types.flatMap(type => type.oldest ?? []))
+    const never = provenance.unread.filter(gap => gap.outcome === 'unread').length
+    const parts = [
+      `${assets.toLocaleString('en')} assets of ${types.filter(type => type.assets > 0).length} types in ${total.toLocaleString('en')} account${total === 1 ? '' : 's'}`,
+      Number.isFinite(oldest)
+        ? `everything read within the last ${relative(oldest, asking.now).replace(' ago', '')}`
+        : 'nothing was read yet: run `cadastre scan`',
+      unread === 0 ? 'no gaps' : `${unread.toLocaleString('en')} scope${unread === 1 ? '' : 's'} could not be read`,
+      ...(never === 0 ? [] : [`${never} account${never === 1 ? '' : 's'} never tried`]),
+    ]
+    return {
+      found: types.length > 0 || total > 0,
+      headline: parts.join('; '),
+      output: {
+        accounts: accounts.map(account => ({
+          ...account,
+          oldest: isoOrNull(account.oldest),
+          newest: isoOrNull(account.newest),
+        })),
+        accountsTotal: total,
+        types: types.map(type => ({ ...type, oldest: isoOrNull(type.oldest) })),
+        assets,
+        gaps: [...provenance.unread],
+        search: { pending: lag.pending, exact: lag.isExact, lagSeconds: Math.round(lag.lagMs / 100) / 10 },
+      },
+      provenance: { ...provenance, unread: [], unreadMore: false },
+    }
+  },
+  present: ({ accounts, accountsTotal, types, gaps, search }) => [
+    ...table(
+      'Accounts',
+      ['account', 'status', 'assets', 'read', 'not read', 'newest', 'oldest'],
+      accounts.map(account => [
+        accountCell(account),
+        account.status,
+        account.assets,
+        account.read,
+        account.unread,
+        time(account.newest),
+        time(account.oldest),
+      ]),
+    ),
+    ...(accountsTotal > accounts.length
+      ? [text(`${accounts.length} of ${accountsTotal.toLocaleString('en')} accounts: use --accounts.`)]
+      : []),
+    ...table(
+      'Types',
+      ['type', 'assets', 'read', 'denied', 'failed', 'skipped', 'oldest'],
+      types
+        .filter(({ assets, denied, failed }) => assets + denied + failed > 0)
+        .map(({ type, assets, read, denied, failed, skipped, oldest }) => [
+          type,
+          assets,
+          read,
+          denied,
+          failed,
+          skipped,
+          time(oldest),
+        ]),
+    ),
+    ...table('Gaps', ['account', 'what', 'outcome', 'last read', 'next step'], grouped(gaps)),
+    fields('Search index', {
+      'not searchable yet': `${search.exact ? '' : 'at least '}${search.pending.toLocaleString('en')} changes`,
+      behind: `${search.lagSeconds} s`,
+    }),
+  ],
+})
+
+function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : isoOf(ms)
+}
+
+/** One line for all regions and types of an account that lack the same thing. */
+function grouped(gaps: readonly Unread[]) {
+  const groups = Map.groupBy(gaps, ({ account, outcome, needs, detail }) =>
+    [account, outcome, ...(needs.length > 0 ? needs : [detail])].join('\n'),
+  )
+  return [...groups.values()].flatMap(group => {
+    const [first] = group
+    if (first === undefined) return []
+    const types = [
+      ...new Set(group.map(({ type }) => (type === null || type === ACCOUNT_ENTRY ? 'everything' : typeTitle(type)))),
+    ]
+    const regions = [
+      ...new Set(group.flatMap(({ region }) => (region === null || region === 'global' ? [] : [region]))),
+    ]
+    const what = `${types.slice(0, 3).join(', ')}${types.length > 3 ? ` and ${types.length - 3} more types` : ''}${regions.length > 0 ? ` in ${regions.slice(0, 3).join(', ')}${regions.length > 3 ? ` and ${regions.length - 3} more` : ''}` : ''}`
+    const next = first.needs.length > 0 ? `grant ${first.needs.join(', ')}` : (first.detail ?? NEXT[first.outcome])
+    return [[accountText(first), what, first.outcome, time(first.readAt), next]]
+  })
+}
+
+const NEXT = {
+  denied: 'grant the read policy to the role',
+  failed: 'it is tried again by the next scan',
+  stale: 'run `cadastre scan`, or keep `cadastre up` running',
+  unread: 'run `cadastre scan`; the role may be missing',
+} as const satisfies Record<Unread['outcome'], string>

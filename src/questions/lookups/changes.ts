@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { canonicalText } from '../../model/canonical.ts'
+
+/** One field that differs. A value of null is written as JSON; an absent field has no value. */
+export const FieldChange = z.object({
+  field: z.string().describe('Path of the field: Tags[team].Value'),
+  before: z.string().nullable().describe('JSON; null: the field was not there'),
+  after: z.string().nullable().describe('JSON; null: the field is not there any more'),
+})
+export type FieldChange = z.infer<typeof FieldChange>
+
+/** Differences that are listed of one change. */
+export const CHANGES_MAX = 200
+const DEPTH_MAX = 60
+
+/**
+ * What differs between two configs, field by field, in the order of the fields. Elements of lists are compared with the
+ * element that has the same key (`Key`, `…Id`, `Name`, …), whatever its place; at most CHANGES_MAX are told.
+ */
+export function changesBetween(before: unknown, after: unknown): FieldChange[] {
+  const changes: FieldChange[] = []
+  compare('', before, after, changes, 0)
+  return changes
+}
+
+function compare(path: string, before: unknown, after: unknown, changes: FieldChange[], depth: number): void {
+  if (changes.length >= CHANGES_MAX) return
+  if (Object.is(before, after) || canonicalText(before ?? null) === canonicalText(after ?? null)) return
+  if (depth < DEPTH_MAX && Array.isArray(before) && Array.isArray(after)) {
+    compareLists(path, before, after, changes, depth)
+    return
+  }
+  if (depth < DEPTH_MAX && isRecord(before) && isRecord(after)) {
+    for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort())
+      compare(path === '' ? key : `${path}.${key}`, before[key], after[key], changes, depth + 1)
+    return
+  }
+  changes.push({ field: path, before: shown(before), after: shown(after) })
+}
+
+function compareLists(
+  path: string,
+  before: readonly unknown[],
+  after: readonly unknown[],
+  changes: FieldChange[],
+  depth: number,
+) {
+  const [left, right] = [labelled(before), labelled(after)]
+  for (const label of new Set([...left.keys(), ...right.keys()]))
+    compare(`${path}[${label}]`, left.get(label), right.get(label), changes, depth + 1)
+}
+
+/** The elements under a label that does not depend on their place, if they have one; else the scalar itself, else the place. */
+function labelled(list: readonly unknown[]): Map<string, unknown> {
+  const key = KEYS.find(candidate => list.every(element => isRecord(element) && typeof element[candidate] === 'string'))
+  const keyed = new Map(list.map(element => [labelOf(element, key), element] as const))
+  return keyed.size === list.length && !keyed.has('')
+    ? keyed
+    : new Map(list.map((element, at) => [String(at), element]))
+}
+
+/** Fields by which elements of AWS's lists are told apart, the most telling first. */
+const KEYS = [
+  'Key',
+  'Id',
+  'Arn',
+  'Sid',
+  'PolicyArn',
+  'PolicyName',
+  'GroupId',
+  'NetworkInterfaceId',
+  'VolumeId',
+  'SubnetId',
+  'DeviceName',
+  'PrivateIpAddress',
+  'ResourceId',
+  'Name',
+  'CidrIp',
+  'Value',
+  'Rule',
+  'ID',
+] as const
+
+function labelOf(element: unknown, key: string | undefined): string {
+  if (key !== undefined) return String((element as Record<string, unknown>)[key])
+  return typeof element === 'string' || typeof element === 'number' ? String(element) : ''
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function shown(value: unknown): string | null {
+  return value === undefined ? null : canonicalText(value)
+}
+
+/** `A: 1 → 2; B: added; and 3 more`, for headlines. */
+export function changesText(changes: readonly FieldChange[], max = 3): string {
+  const named = changes.slice(0, max).map(({ field, before, after }) => {
+    if (before === null) return `${field} added`
+    return after === null ? `${field} removed` : `${field} ${short(before)} → ${short(after)}`
+  })
+  const rest = changes.length - named.length
+  return named.join('; ') + (rest > 0 ? `; and ${rest} more` : '')
+}
+
+function short(json: string): string {
+  return json.length > 60 ? `${json.slice(0, 57)}…` : json
+}

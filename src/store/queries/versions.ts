@@ -1,0 +1,74 @@
+import type { Config } from '../../model/asset.ts'
+import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
+
+/** One state of an asset, from `from` to the next one. */
+export interface Version {
+  readonly from: number
+  readonly source: string
+  /** Null: from here on the asset was gone. */
+  readonly config: Config | null
+}
+
+interface Row {
+  readonly from: Date
+  readonly source: string
+  readonly config: Config | null
+}
+
+const VERSIONS = statement(
+  'versions',
+  `select v.valid_from as "from", v.source, v.config from version v join asset a on a.id = v.asset
+   where v.asset = $3 and v.valid_from <= $4 and ${visible('a')} order by v.valid_from desc limit $5 offset $6`,
+)
+const COUNT = statement(
+  'version-count',
+  `select count(*)::int as count from version v join asset a on a.id = v.asset
+   where v.asset = $3 and v.valid_from <= $4 and ${visible('a')}`,
+)
+const LATEST_CONFIG = statement(
+  'configs',
+  `select a.id, v.config, a.volatile, a.volatile_at as "volatileAt" from unnest($3::uuid[]) as n (id)
+   join asset a on a.id = n.id
+   cross join lateral (select config from version v where v.asset = a.id and v.valid_from <= $4 and v.digest is not null order by v.valid_from desc limit 1) v
+   where ${visible('a')}`,
+)
+
+/** The versions of an asset up to a time, the newest first. */
+export async function readVersions(
+  reader: Reader,
+  asset: string,
+  at: number,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<Version[]> {
+  const rows = await read<Row>(reader, VERSIONS, [asset, timestamp(at), page.limit, page.offset])
+  return rows.map(({ from, source, config }) => ({ from: milliseconds(from), source, config }))
+}
+
+/** How many versions an asset had up to a time: the number of the newest of them. */
+export async function countVersions(reader: Reader, asset: string, at: number): Promise<number> {
+  const [row] = await read<{ count: number }>(reader, COUNT, [asset, timestamp(at)])
+  return row?.count ?? 0
+}
+
+/** What an asset is like: its config, and the fields that move by themselves as they were read last. */
+export interface State {
+  readonly config: Config
+  readonly volatile: Config | null
+  readonly volatileAt: number | null
+}
+
+/** The last config up to a time of each asset that ever had one: a gone asset's is the one it had last. */
+export async function readStates(reader: Reader, ids: readonly string[], at: number): Promise<Map<string, State>> {
+  if (ids.length === 0) return new Map()
+  const rows = await read<{ id: string; config: Config; volatile: Config | null; volatileAt: Date | null }>(
+    reader,
+    LATEST_CONFIG,
+    [ids, timestamp(at)],
+  )
+  return new Map(
+    rows.map(({ id, config, volatile, volatileAt }) => [
+      id,
+      { config, volatile, volatileAt: volatileAt === null ? null : milliseconds(volatileAt) },
+    ]),
+  )
+}
