@@ -5,6 +5,7 @@ import { NETWORK } from '../labels/hand-written/network.ts'
 import { OPERATIONS } from '../labels/hand-written/operations.ts'
 import { SECURITY } from '../labels/hand-written/security.ts'
 import { SECURITY_IDENTITY } from '../labels/hand-written/security-identity.ts'
+import { SPELLINGS } from '../labels/hand-written/spellings.ts'
 import { STORAGE } from '../labels/hand-written/storage.ts'
 import { sharedRecords } from '../labels/shared-trail.ts'
 
@@ -21,6 +22,7 @@ export async function seedRecords(): Promise<object[]> {
     ...OPERATIONS,
     ...SECURITY,
     ...SECURITY_IDENTITY,
+    ...SPELLINGS,
     ...STORAGE,
   ].map(sample => sample.record)
   const real = await sharedRecords()

@@ -120,9 +120,8 @@ function isWanted(wanted: Wanted, record: CloudTrailRecord, asset: TouchedAsset)
 
 /** The owner is who the record says owns the resource, else who received the record; never the caller. */
 function placeFault(record: CloudTrailRecord, asset: TouchedAsset): string | undefined {
-  const owners = [...record.resources.flatMap(resource => resource.accountId ?? []), record.recipientAccountId].filter(
-    Boolean,
-  )
+  const named = record.resources.flatMap(resource => resource.accountId ?? [])
+  const owners = named.length > 0 ? named : [record.recipientAccountId].filter(Boolean)
   if (owners.length > 0 && !owners.includes(asset.account))
     return `account ${asset.account} of ${showAsset(asset)}, owners are ${owners}`
   const regions = [record.awsRegion, 'global']

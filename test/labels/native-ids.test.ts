@@ -36,11 +36,11 @@ test('the event map names assets in the form that their resource files do', asyn
 })
 
 /**
- * A release of an address names its allocation only, which its describe accepts; record sets have a set identifier only
+ * A release of an address names its allocation or the address itself, and its describe accepts either; record sets have a set identifier only
  * where several share a name.
  */
 function isShorter(type: string, id: string): boolean {
-  if (type === 'AWS::EC2::EIP') return id.startsWith('eipalloc-')
+  if (type === 'AWS::EC2::EIP') return formOf(id) === 'text'
   return type === 'AWS::Route53::RecordSet' && formOf(id) === 'text|text|text'
 }
 

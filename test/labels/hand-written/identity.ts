@@ -112,7 +112,7 @@ export const IDENTITY: readonly Sample[] = [
     'iam:CreateServiceLinkedRole',
     { aWSServiceName: 'ecs.amazonaws.com' },
     { role: { roleName: 'AWSServiceRoleForECS', roleId: 'AROA' } },
-    [create(/^AWS::IAM::(?:ServiceLinked)?Role$/, '=AWSServiceRoleForECS')],
+    [create('AWS::IAM::Role', '=AWSServiceRoleForECS')],
   ),
   sample('iam:UpdateAccountPasswordPolicy', { minimumPasswordLength: 14 }, null, none),
   sample('iam:TagRole', { roleName: 'web', tags: [{ key: 'team', value: 'shop' }] }, null, [update(ROLE, '=web')]),

@@ -10,6 +10,7 @@ import { NETWORK } from './network.ts'
 import { OPERATIONS } from './operations.ts'
 import { SECURITY } from './security.ts'
 import { SECURITY_IDENTITY } from './security-identity.ts'
+import { SPELLINGS } from './spellings.ts'
 import { STORAGE } from './storage.ts'
 
 const map = loadEventMap()
@@ -24,6 +25,7 @@ for (const [group, samples] of Object.entries({
   OPERATIONS,
   SECURITY,
   SECURITY_IDENTITY,
+  SPELLINGS,
 })) {
   describe(`hand-written records: ${group.toLowerCase()}`, () => {
     for (const { source, name, record, verdict } of samples) {

@@ -176,7 +176,7 @@ export const STORAGE: readonly Sample[] = [
     'es:UpdateElasticsearchDomainConfig',
     { domainName: 'old', accessPolicies: '{}' },
     { domainConfig: {} },
-    [update(/^AWS::(?:Elasticsearch|OpenSearchService)::Domain$/, '=old')],
+    [update('AWS::OpenSearchService::Domain', '=old')],
     [],
     { apiVersion: '2015-01-01' },
   ),
