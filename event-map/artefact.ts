@@ -5,7 +5,7 @@ import type { Row, Target } from './derive/rows.ts'
 import type { Service } from './derive/services.ts'
 import { memberKey } from './derive/words.ts'
 import { ENDS_IN_ID } from './facts/arns.ts'
-import { SUBSETS } from './facts/services.ts'
+import { LESSER } from './facts/services.ts'
 
 /** One service's part of the map. */
 export interface Derived {
@@ -18,8 +18,8 @@ export interface Derived {
 export function artefactOf(all: readonly Derived[], models: Readonly<Record<string, string>>): MapFile {
   const types = new Map<string, MapFile['types'][string]>()
   // Where two services' ARNs are alike, the ARN alone means the larger one's type.
-  const owned = all.filter(({ service }) => !SUBSETS.has(service.api.name)).flatMap(derived => derived.types)
-  const shared = all.filter(({ service }) => SUBSETS.has(service.api.name)).flatMap(derived => derived.types)
+  const owned = all.filter(({ service }) => !LESSER.has(service.api.name)).flatMap(derived => derived.types)
+  const shared = all.filter(({ service }) => LESSER.has(service.api.name)).flatMap(derived => derived.types)
   for (const type of [...owned, ...shared.map(type => ({ ...type, arn: undefined, arns: [] }))]) {
     if (types.has(type.name) || type.parts.length === 0) continue
     const id = type.parts.map(part => part.name)

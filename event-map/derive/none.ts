@@ -5,7 +5,7 @@ import type { Service } from './services.ts'
 
 /** IAM counts as writes what hands out credentials, or tries something out. A test of a failover does fail over. */
 const LOOKS =
-  /^(?:Get|List|Describe|Search|PollFor)(?=[A-Z])|^(?!TestFailover|TestMigration)(?:Test|Validate|Preview)(?=[A-Z])|Presigned/
+  /^(?:BatchGet|Get|List|Describe|Search|PollFor)(?=[A-Z])|^(?!TestFailover|TestMigration)(?:Test|Validate|Preview)(?=[A-Z])|Presigned/
 
 /**
  * Why a write touches no asset. `early` reasons hold whatever the operation names, `late` ones only where no rule found an
@@ -17,7 +17,6 @@ export function noneReason(service: Service, operation: Operation, when: 'early'
     if (DATA_PLANE_APIS.has(service.api.name)) return 'data plane: uses an asset, does not change one'
     if (DATA_PLANE[service.api.name]?.test(name)) return 'data plane: uses an asset, does not change one'
     if (LOOKS.test(name)) return 'looks at an asset, or gives out a link or credentials; changes none'
-    if (/^(Get|List|Describe|BatchGet)[A-Z]/.test(name)) return 'a read, or credentials issued'
     return undefined
   }
   if (isMessage(operation)) return 'a message about an asset, not a change of one'

@@ -16,6 +16,9 @@ export interface Wish {
   readonly isEc2: boolean
 }
 
+/** From here on a find is a guess, not to stand beside a better one. */
+const WEAK = 60
+
 const ALTERNATIVES_MAX = 3
 const GENERIC = new Set(['.id', '.arn', '.name', '.identifier'])
 /** What calls that make one thing from another put before the new one's name. */
@@ -89,6 +92,7 @@ function ranked(leaves: readonly Leaf[], wish: Wish, part: Part, side: 'request'
       rank: rank ?? 0,
     }))
     .sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1))
+    .filter((found, _, all) => found.rank < WEAK || (all[0]?.rank ?? 0) >= WEAK)
     .slice(0, 2)
 }
 

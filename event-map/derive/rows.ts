@@ -151,6 +151,7 @@ function byResource(service: Service, types: readonly AssetType[], operation: Op
   const names = required.length > 0 ? required : optional.length <= 3 ? optional : []
   const candidates = names
     .map(name => types.find(type => type.resources.includes(name)))
+    .filter((type, index, all) => type !== undefined && all.indexOf(type) === index)
     .filter(type => type !== undefined)
     .map(type => ({ type, action: 'update' as const, isExact: false, derivation: 'permission' }))
   const placed = candidates.filter(candidate => hasPaths(service, types, operation, candidate))
@@ -185,7 +186,7 @@ function byRequest(types: readonly AssetType[], operation: Operation): readonly 
   const fitting = types
     .filter(type => type.parts.length > 0 && type.facetOf === undefined)
     .filter(type =>
-      type.parts.every(part => part.synonyms.some(synonym => synonym.length > 4 && required.includes(synonym))),
+      type.parts.every(part => part.synonyms.some(synonym => !synonym.startsWith('.') && required.includes(synonym))),
     )
     .sort((a, b) => b.parts.length - a.parts.length || (a.name < b.name ? -1 : 1))
   const type = fitting[0]

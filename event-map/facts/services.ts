@@ -9,7 +9,7 @@ export const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
   'ecr-public': ['ECR'],
   elb: ['ElasticLoadBalancing'],
   elbv2: ['ElasticLoadBalancingV2'],
-  es: ['Elasticsearch'],
+  es: ['OpenSearchService'],
   events: ['Events'],
   eventbridgev2: ['EventsV2'],
   iot: ['IoT'],
@@ -40,6 +40,9 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'sso-admin': ['sso'],
   'sso-oidc': ['sso', 'sso-oauth', 'sso-oidc'],
 }
+
+/** APIs whose assets have the same ARNs as another API's: an ARN alone means the other one. */
+export const LESSER: ReadonlySet<string> = new Set(['docdb', 'neptune'])
 
 /** APIs whose every operation is another API's as well: only the engine in the answer tells their assets apart. */
 export const SUBSETS: ReadonlySet<string> = new Set(['docdb', 'neptune'])

@@ -23,7 +23,7 @@ export const NOUNS: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role': ['ServiceLinkedRole'],
   'AWS::KMS::Key': ['ReplicaKey'],
   'AWS::CloudWatch::Alarm': ['MetricAlarm', 'Alarm'],
-  'AWS::Elasticsearch::Domain': ['ElasticsearchDomain'],
+  'AWS::OpenSearchService::Domain': ['ElasticsearchDomain'],
 }
 
 /** Types that CloudFormation offers as a second way to write another one: no API speaks of them. */

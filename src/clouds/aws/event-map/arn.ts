@@ -10,7 +10,8 @@ export interface Arn {
 /** Takes an ARN apart, or says that it is none. */
 export function parseArn(text: string): Arn | undefined {
   if (!text.startsWith('arn:')) return undefined
-  const parts = text.split(':')
+  // Log groups' ARNs may end in `:*`, which means their streams.
+  const parts = (text.endsWith(':*') ? text.slice(0, -2) : text).split(':')
   if (parts.length < 6) return undefined
   const [, partition = '', service = '', region = '', account = ''] = parts
   return { partition, service, region, account, resource: parts.slice(5).join(':') }

@@ -8,7 +8,7 @@ import type { Alternative, RowTarget } from './row.ts'
 import { SPECIAL } from './special.ts'
 import { isPartial } from './spellings.ts'
 import { touched, unique } from './touched.ts'
-import { arnsIn, isObject, type Path, valuesAnywhere, valuesAt } from './values.ts'
+import { arnsIn, isObject, type Path, textsIn, valuesAnywhere, valuesAt } from './values.ts'
 
 /** What one CloudTrail record means for the inventory. Pure; never throws, whatever the record holds. */
 export function resolve(map: EventMap, record: CloudTrailRecord): Outcome {
@@ -100,11 +100,9 @@ function serviceEvent(map: EventMap, record: CloudTrailRecord, otherwise: Outcom
   return otherwise.kind === 'unmapped' ? { kind: 'none', reason: 'a service event that names no asset' } : otherwise
 }
 
+/** The ids in a value whose prefix is one of EC2's. */
 function ec2Ids(root: unknown): readonly string[] {
-  if (!isObject(root)) return []
-  return Object.values(root).filter(
-    value => typeof value === 'string' && EC2_PREFIXES.has(value.slice(0, value.lastIndexOf('-'))),
-  ) as string[]
+  return textsIn(root).filter(text => EC2_PREFIXES.has(text.slice(0, text.lastIndexOf('-'))))
 }
 
 /** What the record's own list of resources names, and else the ARNs in its request. */

@@ -1,5 +1,6 @@
 import type { Action, Outcome } from '../../../model/change.ts'
 import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
+import { recordSetId } from '../route53-names.ts'
 import { identify } from './identify.ts'
 import type { EventMap } from './load.ts'
 import { touched } from './touched.ts'
@@ -78,7 +79,7 @@ function recordSets(map: EventMap, record: CloudTrailRecord): Outcome {
     const set = isObject(change['resourceRecordSet']) ? change['resourceRecordSet'] : {}
     const [name, kind, variant] = [text([set['name']]), text([set['type']]), text([set['setIdentifier']])]
     if (name === undefined || kind === undefined) return []
-    const id = [name, zone.id, kind, ...(variant === undefined ? [] : [variant])].join('|')
+    const id = recordSetId({ zone: zone.id, name, type: kind, setIdentifier: variant })
     const action = RECORD_ACTIONS[text([change['action']]) ?? ''] ?? 'update'
     return [touched(record, { type: setType, id, arn: undefined }, action, 'special')]
   })

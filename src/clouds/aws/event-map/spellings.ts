@@ -4,8 +4,12 @@
  */
 export function spelled(type: string, value: string): string | undefined {
   const rule = SPELLINGS[type]
-  return rule === undefined ? value : rule(value)
+  if (rule !== undefined) return rule(value)
+  return LOWERED.test(type) && !value.startsWith('arn:') ? value.toLowerCase() : value
 }
+
+/** Services that store their identifiers in lower case, however the request wrote them. */
+const LOWERED = /^AWS::(?:DocDB|ElastiCache|MemoryDB|Neptune|RDS|Redshift)::/
 
 /** Types that any part of their identifier finds, so that what the event lacks of it is left out. */
 const PARTIAL: ReadonlySet<string> = new Set(['AWS::EC2::EIP'])

@@ -174,6 +174,11 @@ function nearest(root: unknown, step: Step): readonly string[] {
 
 /** Every ARN in a value, nearest first, each once. */
 export function arnsIn(root: unknown): readonly string[] {
+  return textsIn(root).filter(text => text.startsWith('arn:'))
+}
+
+/** Every text in a value, nearest first, each once. */
+export function textsIn(root: unknown): readonly string[] {
   const found = new Set<string>()
   let level: readonly unknown[] = [root]
   let seen = 0
@@ -181,7 +186,7 @@ export function arnsIn(root: unknown): readonly string[] {
     const next: unknown[] = []
     for (const node of level) {
       if (++seen > NODES_MAX) break
-      if (typeof node === 'string' && node.startsWith('arn:')) found.add(node)
+      if (typeof node === 'string') found.add(node)
       else if (Array.isArray(node)) next.push(...node.slice(0, NODES_MAX))
       else if (isObject(node)) next.push(...Object.values(node))
     }
