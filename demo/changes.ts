@@ -7,8 +7,45 @@ import {
 } from '@aws-sdk/client-ec2'
 import { CreateAccessKeyCommand, DeleteAccessKeyCommand, IAMClient } from '@aws-sdk/client-iam'
 import { DeleteBucketEncryptionCommand, S3Client } from '@aws-sdk/client-s3'
+import { type Organisation, placeOf } from './organisation/build.ts'
 import type { Site } from './organisation/clients.ts'
 import { known } from './organisation/known.ts'
+
+/** What the demo changes between its two scans. */
+export interface Changes {
+  readonly newKey: string
+}
+
+/** The things of a company that the demo changes, and asks about. */
+export function protagonists(organisation: Organisation) {
+  const shop = placeOf(organisation, 'shop-production')
+  const payments = placeOf(organisation, 'payments-production')
+  const [first, second] = known(shop.instances.get('checkout'))
+  const search = known(shop.instances.get('search'))
+  return {
+    shop,
+    payments,
+    address: known(shop.addresses.get(known(first).name)),
+    holder: known(first),
+    nextHolder: known(second),
+    robot: 'deploy-bot',
+    key: known(organisation.identities.get('shop-production')?.robotKeys.get('deploy-bot')),
+    bucket: known(payments.buckets.get('invoices')),
+    instance: known(search.at(-1)),
+  }
+}
+
+/** An address moves, a key is rotated, a bucket loses its encryption, an instance is terminated. */
+export async function changeThings(organisation: Organisation): Promise<Changes> {
+  const { shop, payments, address, nextHolder, robot, key, bucket, instance } = protagonists(organisation)
+  const [newKey] = await Promise.all([
+    rotateKey(shop.site, { user: robot, accessKey: key }),
+    moveAddress(shop.site, address.allocation, nextHolder.id),
+    removeEncryption(payments.site, bucket),
+    terminate(shop.site, instance.id),
+  ])
+  return { newKey }
+}
 
 /** Moves an Elastic IP from the instance that has it to another. */
 export async function moveAddress({ client }: Site, AllocationId: string, InstanceId: string): Promise<void> {

@@ -1,0 +1,91 @@
+import { stripVTControlCharacters } from 'node:util'
+import { EXIT, type ExitCode, type Terminal } from '../src/surfaces/cli/command.ts'
+import { paintFor } from '../src/surfaces/cli/paint.ts'
+import { run } from '../src/surfaces/cli/run.ts'
+
+/** One station: what it is about, the command, and what its true answer must hold. */
+export interface Step {
+  readonly says: string
+  readonly args: readonly string[]
+  /** Each must be in the output, which is compared without colours and with single spaces. */
+  readonly expects: readonly string[]
+  readonly lacks?: readonly string[]
+  /** Unless said: found. */
+  readonly exit?: ExitCode
+  /** True for what prepares the answers and is none itself. */
+  readonly isWork?: boolean
+}
+
+/** An answer of the tour that is not what was built: the demo must not pass over it. */
+export class WrongAnswer extends Error {
+  override readonly name = 'WrongAnswer'
+}
+
+/** A scan of everything, as a station. */
+export function scanned(says: string): Step {
+  return { says, args: ['scan'], expects: [], isWork: true }
+}
+
+/** Types commands into Cadastre as a person would, shows what comes back, and checks it. */
+export class Tour {
+  readonly #terminal: Terminal
+  readonly #startedAt: number
+  #answers = 0
+
+  constructor(terminal: Terminal, startedAt: number) {
+    this.#terminal = terminal
+    this.#startedAt = startedAt
+  }
+
+  async say(text: string): Promise<void> {
+    await this.#terminal.write(`\n${paintFor(this.#terminal)('bold', text)}\n`)
+  }
+
+  /** Throws WrongAnswer when the output is not what the step expects. */
+  async run(step: Step): Promise<void> {
+    this.#terminal.signal.throwIfAborted()
+    await this.say(step.says)
+    await this.#terminal.write(`${paintFor(this.#terminal)('cyan', `$ ${commandLine(step.args)}`)}\n`)
+    let output = ''
+    const exit = await run(step.args, {
+      ...this.#terminal,
+      write: text => {
+        output += text
+        return this.#terminal.write(text)
+      },
+    })
+    check(step, exit, plain(output))
+    if (!step.isWork && this.#answers++ === 0)
+      this.#terminal.note(`The first answer came ${this.#seconds()} after the start.`)
+  }
+
+  async end(): Promise<void> {
+    await this.say(`All ${this.#answers} answers are true. The tour took ${this.#seconds()}.`)
+  }
+
+  #seconds(): string {
+    return `${((Date.now() - this.#startedAt) / 1000).toFixed(0)} s`
+  }
+}
+
+function check(step: Step, exit: ExitCode, output: string): void {
+  const wanted = step.exit ?? EXIT.found
+  const missing = step.expects.filter(text => !output.includes(text))
+  const wrong = (step.lacks ?? []).filter(text => output.includes(text))
+  if (exit === wanted && missing.length === 0 && wrong.length === 0) return
+  const reasons = [
+    ...(exit === wanted ? [] : [`the exit code is ${exit}, not ${wanted}`]),
+    ...missing.map(text => `it lacks ${JSON.stringify(text)}`),
+    ...wrong.map(text => `it says ${JSON.stringify(text)}`),
+  ]
+  throw new WrongAnswer(`The answer to \`${commandLine(step.args)}\` is wrong: ${reasons.join('; ')}.`)
+}
+
+function plain(output: string): string {
+  return stripVTControlCharacters(output).replaceAll(/\s+/g, ' ')
+}
+
+/** The command as it can be typed into a shell. */
+function commandLine(args: readonly string[]): string {
+  return ['cadastre', ...args].map(arg => (/^[\w@%+=:,./*-]+$/.test(arg) ? arg : `'${arg}'`)).join(' ')
+}
