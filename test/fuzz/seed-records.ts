@@ -1,5 +1,6 @@
 import { COMPUTE } from '../labels/hand-written/compute.ts'
 import { EC2 } from '../labels/hand-written/ec2.ts'
+import { EC2_MORE } from '../labels/hand-written/ec2-more.ts'
 import { IDENTITY } from '../labels/hand-written/identity.ts'
 import { NETWORK } from '../labels/hand-written/network.ts'
 import { OPERATIONS } from '../labels/hand-written/operations.ts'
@@ -17,6 +18,7 @@ export async function seedRecords(): Promise<object[]> {
   const handWritten = [
     ...COMPUTE,
     ...EC2,
+    ...EC2_MORE,
     ...IDENTITY,
     ...NETWORK,
     ...OPERATIONS,

@@ -4,9 +4,11 @@ import { resolve } from '../../../src/clouds/aws/event-map/resolve.ts'
 import { faultOf } from '../label.ts'
 import { COMPUTE } from './compute.ts'
 import { EC2 } from './ec2.ts'
+import { EC2_MORE } from './ec2-more.ts'
 import { IDENTITY } from './identity.ts'
 import { JOBS } from './jobs.ts'
 import { NETWORK } from './network.ts'
+import { NOT_WRITES } from './not-writes.ts'
 import { OPERATIONS } from './operations.ts'
 import { SECURITY } from './security.ts'
 import { SECURITY_IDENTITY } from './security-identity.ts'
@@ -19,6 +21,8 @@ for (const [group, samples] of Object.entries({
   COMPUTE,
   JOBS,
   EC2,
+  EC2_MORE,
+  NOT_WRITES,
   NETWORK,
   STORAGE,
   IDENTITY,
