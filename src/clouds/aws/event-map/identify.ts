@@ -105,6 +105,7 @@ function asArn(
   for (const [index, name] of type.id.entries()) if (open.includes(name)) known.set(name, values[index] ?? '')
   const left = open.filter(name => !known.has(name))
   if (left.length > 1) return undefined
+  if (left[0] !== undefined && value === '') return undefined
   if (left[0] !== undefined) known.set(left[0], value)
   return fill(template, known)
 }

@@ -232,15 +232,17 @@ function valuesElsewhere(record: CloudTrailRecord, _: MappedType, alternative: A
 function valuesOf(record: CloudTrailRecord, type: MappedType, alternative: Alternative): readonly string[] {
   const [path, ...others] = alternative
   if (path === undefined) return []
-  if (path.side === 'place') return [PLACE[path.steps[0]?.name ?? '']?.(record) ?? '']
+  if (path.side === 'place') return PLACE[path.steps[0]?.name ?? '']?.(record) ?? []
   if (others.length === 0) return valuesAt(record, path)
   const columns = alternative.map(each => valuesAt(record, each))
   return zip(columns).flatMap(values => arnFrom(type, values, record) ?? [])
 }
 
-const PLACE: Readonly<Record<string, (record: CloudTrailRecord) => string>> = {
-  account: record => ownerOf(record),
-  region: record => record.awsRegion,
+/** What a row says instead of a path; `-` is none of these and gives nothing. */
+const PLACE: Readonly<Record<string, (record: CloudTrailRecord) => readonly string[]>> = {
+  account: record => [ownerOf(record)],
+  place: () => [''],
+  region: record => [record.awsRegion],
 }
 
 /** Parts that occur once belong to every one of those that occur several times. */
