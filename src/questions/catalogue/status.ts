@@ -69,10 +69,11 @@ export default defineQuestion({
     const types = all.filter(({ type }) => type !== ACCOUNT_ENTRY)
     const assets = types.reduce((sum, type) => sum + type.assets, 0)
     const unread = all.reduce((sum, type) => sum + type.denied + type.failed, 0)
+    const kinds = types.filter(type => type.assets > 0).length
     const oldest = Math.min(...types.flatMap(type => type.oldest ?? []))
     const never = provenance.unread.filter(gap => gap.outcome === 'unread').length
     const parts = [
-      `${assets.toLocaleString('en')} assets of ${types.filter(type => type.assets > 0).length} types in ${total.toLocaleString('en')} account${total === 1 ? '' : 's'}`,
+      `${assets.toLocaleString('en')} assets of ${kinds} type${kinds === 1 ? '' : 's'} in ${total.toLocaleString('en')} account${total === 1 ? '' : 's'}`,
       Number.isFinite(oldest)
         ? `everything read within the last ${relative(oldest, asking.now).replace(' ago', '')}`
         : 'nothing was read yet: run `cadastre scan`',

@@ -65,7 +65,7 @@ export default defineQuestion({
       title: 'What is in this network, and whose is it',
       input: { what: '10.12.7.0/24' },
       found: true,
-      headline: ['web-2', 'shop-prod'],
+      headline: ['is EC2 Subnet shop-a', 'shop-prod', 'holds 2 EC2 Instance'],
     },
     { title: 'Where is this id', input: { what: 'i-0aaaaaaaaaaaaaaa2' }, found: true, headline: ['web-2'] },
     {

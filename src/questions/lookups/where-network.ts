@@ -1,13 +1,13 @@
 import { addressBytes } from '../../model/address.ts'
 import { readCards } from '../../store/queries/cards.ts'
 import { holdersWithin } from '../../store/queries/holders.ts'
-import { describe, refOf } from '../answers/asset-ref.ts'
+import { type AssetRef, describe, refOf, typeTitle } from '../answers/asset-ref.ts'
 import { provenanceOf } from '../answers/provenance.ts'
 import type { Asking } from '../question.ts'
 import { ADDRESS_TYPES } from './address-types.ts'
 import { networkOf, networksHolding, type Sought } from './sought.ts'
 import { networksAround } from './where-address.ts'
-import { atText, holderOf, listed, type WhereAnswer, type WhereRequest } from './where-answer.ts'
+import { atText, holderOf, type WhereAnswer, type WhereRequest } from './where-answer.ts'
 
 /** Everything with an address in a network at a time, and the networks that the network lies in or is. */
 export async function whereNetwork(
@@ -31,15 +31,14 @@ export async function whereNetwork(
   const assets = [...new Map(holders.map(({ asset }) => [asset.id, asset])).values()]
   const found = holders.length > 0
   const [smallest] = networks
-  const part =
+  const others = assets.filter(asset => asset.id !== smallest?.card.id)
+  const itself =
     smallest === undefined
-      ? ''
-      : smallest.network === network
-        ? `; it is ${describe(refOf(smallest.card))}`
-        : `; it lies in ${smallest.network}, ${describe(refOf(smallest.card))}`
+      ? `${network} is no known network`
+      : `${network} ${smallest.network === network ? 'is' : `lies in ${smallest.network},`} ${describe(refOf(smallest.card))}`
   return {
     found: found || networks.length > 0,
-    headline: `${network} holds ${found ? listed(assets, more) : 'nothing known'}${atText(at, asking.now)}${part}`,
+    headline: `${itself}; it holds ${countsOf(others, more)}${atText(at, asking.now)}`,
     provenance: await provenanceOf(asking, {
       cards: [...cards, ...networks.map(({ card }) => card)],
       types: [...ADDRESS_TYPES, 'AWS::EC2::Subnet', 'AWS::EC2::VPC'],
@@ -53,4 +52,13 @@ export async function whereNetwork(
     similar: [],
     more,
   }
+}
+
+/** `2 EC2 Instance, 1 EC2 NetworkInterface`, or the asset itself where it is one. */
+function countsOf(assets: readonly AssetRef[], more: boolean): string {
+  const [only] = assets
+  if (only === undefined) return 'nothing known'
+  if (assets.length === 1) return describe(only)
+  const types = [...Map.groupBy(assets, asset => asset.type)].map(([type, of]) => `${of.length} ${typeTitle(type)}`)
+  return `${more ? 'more than ' : ''}${types.join(', ')}`
 }

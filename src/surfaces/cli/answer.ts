@@ -1,6 +1,6 @@
 import { accountText, typeTitle } from '../../questions/answers/asset-ref.ts'
 import type { Block, Cell } from '../../questions/answers/blocks.ts'
-import { relative } from '../../questions/answers/instant.ts'
+import { relative, whenText } from '../../questions/answers/instant.ts'
 import type { Provenance, Unread } from '../../questions/answers/provenance.ts'
 import type { Answer, AnyQuestion } from '../../questions/question.ts'
 import type { Terminal } from './command.ts'
@@ -59,7 +59,8 @@ function cellText(cell: Cell, now: number): string {
 
 /** `2026-11-22 06:30Z (3 hours ago)` */
 function timeText(iso: string, now: number): string {
-  return `${safe(iso.replace('T', ' ').replace(/:\d\dZ$/, 'Z'))} (${relative(Date.parse(iso), now)})`
+  const ms = Date.parse(iso)
+  return Number.isNaN(ms) ? safe(iso) : whenText(ms, now)
 }
 
 function footerLines(provenance: Provenance, paint: Paint): string[] {
