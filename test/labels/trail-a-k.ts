@@ -1,4 +1,10 @@
-import { anyOf, create, type Label, label, match, none, relist, remove, update } from './label.ts'
+import { anyOf, create, type Ids, type Label, label, match, none, relist, remove, update, valuesAt } from './label.ts'
+
+/** Where CloudFormation has no type, and so no primary identifier, an ARN names an asset as well as its id. */
+const CLUSTER_ARN: Ids = record =>
+  valuesAt(record, 'response.cluster.clusterId').map(
+    id => `arn:aws:cloudhsm:${record.awsRegion}:${record.recipientAccountId}:cluster/${id}`,
+  )
 
 /** The calls of services from a to k among the real records, labelled like the others in `trail.ts`. */
 export const TRAIL_A_K_LABELS: readonly Label[] = [
@@ -33,7 +39,7 @@ export const TRAIL_A_K_LABELS: readonly Label[] = [
   ]),
   label('cloudfront', 'UpdateDistribution', 'Named by id', [update('AWS::CloudFront::Distribution', 'request.id')]),
   label('cloudhsm', 'CreateCluster', 'No CloudFormation type; the service makes the id', [
-    create(/^AWS::CloudHSM(?:V2)?::Cluster$/, 'response.cluster.clusterId'),
+    create(/^AWS::CloudHSM(?:V2)?::Cluster$/, 'response.cluster.clusterId', CLUSTER_ARN),
   ]),
   label('cloudsearch', 'CreateDomain', 'No CloudFormation type; a domain is known by its name', [
     create('AWS::CloudSearch::Domain', 'request.domainName'),

@@ -19,21 +19,21 @@ export function actorReader(): (record: CloudTrailRecord) => Actor {
     const invokedBy = textAt(identity, 'invokedBy')
     const accessKeyId = textAt(identity, 'accessKeyId')
     const mfa = flagAt(objectAt(context, 'attributes'), 'mfaAuthenticated') ?? signInMfa(record)
-    return {
-      kind: who.kind,
-      ...(who.name !== undefined && { name: who.name }),
-      ...(who.principal !== undefined && { principal: who.principal }),
-      ...(who.account !== undefined && { account: who.account }),
-      via: who.via ?? NOWHERE,
-      ...(invokedBy !== undefined && invokedBy !== who.name && { invokedBy }),
-      ...(tool && { tool }),
-      ...(record.sourceIPAddress !== undefined && { sourceIp: record.sourceIPAddress }),
-      ...(accessKeyId !== undefined && { accessKeyId }),
-      ...(mfa !== undefined && { mfa }),
-      raw,
-    }
+    // Assigned one by one: this runs for every record, and spreading what may be absent was its dearest part.
+    const actor: Building = { kind: who.kind, via: who.via ?? NOWHERE, raw }
+    if (who.name !== undefined) actor.name = who.name
+    if (who.principal !== undefined) actor.principal = who.principal
+    if (who.account !== undefined) actor.account = who.account
+    if (invokedBy !== undefined && invokedBy !== who.name) actor.invokedBy = invokedBy
+    if (tool !== undefined) actor.tool = tool
+    if (record.sourceIPAddress !== undefined) actor.sourceIp = record.sourceIPAddress
+    if (accessKeyId !== undefined) actor.accessKeyId = accessKeyId
+    if (mfa !== undefined) actor.mfa = mfa
+    return actor
   }
 }
+
+type Building = { -readonly [Field in keyof Actor]: Actor[Field] }
 
 interface Who {
   readonly kind: ActorKind
