@@ -82,7 +82,9 @@ export class JsonValues {
 
   /** The stream has ended: what is still open is broken. */
   end(): Piece[] {
+    const isInList = this.#base > 0
     if (this.#state === 'value') this.#abandon('the input ends in the middle of it', '', 0, 0)
+    else if (isInList) this.#break('the input ends before its list does, so that records may be missing', '')
     return this.#taken()
   }
 

@@ -52,7 +52,7 @@ describe('damage costs what it hits, and is reported', () => {
     ['one bad record in a log file', `{"Records":[${first},{"a":nul},${third}]}`, ['e1', 'rejected', 'e3']],
     ['no record in a list', `[${first}, 5, "a,]b", ${third}]`, ['e1', 'rejected', 'rejected', 'e3']],
     ['the end is missing', `${first}\n${second.slice(0, -5)}`, ['e1', 'rejected']],
-    ['a log file without its end', `{"Records":[${first},${second}`, ['e1', 'e2']],
+    ['a log file without its end', `{"Records":[${first},${second}`, ['e1', 'e2', 'rejected']],
   ]
   for (const [name, text, expected] of cases) {
     test(name, async () => {
