@@ -94,7 +94,7 @@ function targetOf(text: string, service: Service, name: string, types: readonly 
     known === undefined || operation === undefined
       ? undefined
       : pathsOf(operation, { type: known, action, isExact, isEc2 })
-  const paths = given === '' ? derived : given.split(' | ').map(part => part.split(','))
+  const paths = given === '-' ? undefined : given === '' ? derived : given.split(' | ').map(part => part.split(','))
   return { type, action, paths, derivation: 'override', isOptional: verb.endsWith('?') }
 }
 
