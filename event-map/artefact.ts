@@ -56,7 +56,8 @@ function withPartNames(type: string, arn: string, id: readonly string[]): string
   const sole = left[0]
   const bearer = ENDS_IN_ID.test(type) ? variables.find(variable => variable.endsWith('Name')) : last
   if (left.length === 1 && sole !== undefined && bearer !== undefined && !renamed.has(bearer)) renamed.set(bearer, sole)
-  return arn.replace(/\$\{([^}]*)\}/g, (whole, name: string) => {
+  // The models put an id's own prefix before its variable (`/ou-${Id}`); the id has it.
+  return arn.replace(/\/[a-z]{1,2}-\$\{/g, '/${').replace(/\$\{([^}]*)\}/g, (whole, name: string) => {
     const to = renamed.get(name)
     return to === undefined ? whole : `\${${to}${name.endsWith('WithPath') ? 'WithPath' : ''}}`
   })
@@ -64,7 +65,7 @@ function withPartNames(type: string, arn: string, id: readonly string[]): string
 
 /** A row as the artefact writes it; row.ts reads it. */
 export function rowText(row: Row): string {
-  if (row.kind === 'unmapped') return 'unmapped'
+  if (row.kind === 'unmapped' || row.kind === 'read') return row.kind
   if (row.kind === 'none') return `none: ${row.reason}`
   if (row.kind === 'named') return `named ${row.paths.join(',')}`
   return row.targets.map(targetText).join('; ')

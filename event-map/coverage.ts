@@ -54,7 +54,8 @@ ${unmapped.map(name => `- ${name}`).join('\n')}
 `
 }
 
-function count(rows: readonly Row[]): Counts {
+function count(all: readonly Row[]): Counts {
+  const rows = all.filter(row => row.kind !== 'read')
   const isIdentified = (row: Row) =>
     row.kind === 'named' || (row.kind === 'assets' && row.targets.some(target => target.paths !== undefined))
   const touching = rows.filter(row => row.kind === 'named' || row.kind === 'assets')

@@ -3,7 +3,7 @@ import type { Row } from './derive/rows.ts'
 
 /** How far a row is to be trusted, by the rule that made it. */
 export function confidenceOf(row: Row): 'reviewed' | 'high' | 'medium' | 'low' | '-' {
-  if (row.kind === 'none' || row.kind === 'unmapped') return '-'
+  if (row.kind === 'none' || row.kind === 'read' || row.kind === 'unmapped') return '-'
   if (row.kind === 'named') return 'high'
   const [first] = row.targets
   if (first?.derivation === 'override') return 'reviewed'

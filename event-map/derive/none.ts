@@ -17,6 +17,7 @@ export function noneReason(service: Service, operation: Operation, when: 'early'
     if (DATA_PLANE_APIS.has(service.api.name)) return 'data plane: uses an asset, does not change one'
     if (DATA_PLANE[service.api.name]?.test(name)) return 'data plane: uses an asset, does not change one'
     if (LOOKS.test(name)) return 'looks at an asset, or gives out a link or credentials; changes none'
+    if (/^Send[A-Z]/.test(name)) return 'sends something; changes no asset'
     return undefined
   }
   if (isMessage(operation)) return 'a message about an asset, not a change of one'

@@ -1,3 +1,4 @@
+import { saysRead } from '../../src/clouds/aws/event-map/reading.ts'
 import type { Action } from '../../src/model/change.ts'
 import type { Operation } from '../sources/botocore.ts'
 import type { CloudFormationType } from '../sources/cloudformation.ts'
@@ -15,6 +16,7 @@ export type Row =
   /** The ARN, or EC2's id, in the request decides the type. */
   | { readonly kind: 'named'; readonly paths: readonly string[] }
   | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'read' }
   | { readonly kind: 'unmapped' }
 
 export interface Target {
@@ -42,8 +44,11 @@ export function deriveRows(
   all: readonly CloudFormationType[],
 ): { types: readonly AssetType[]; rows: ReadonlyMap<string, Row> } {
   const types = catalogue(service, all)
-  const writes = [...service.api.operations.values()].filter(operation => isWrite(service, operation))
-  return { types, rows: new Map(writes.map(operation => [operation.name, deriveRow(service, types, all, operation)])) }
+  const rows = [...service.api.operations.values()].flatMap(operation => {
+    if (isWrite(service, operation)) return [[operation.name, deriveRow(service, types, all, operation)] as const]
+    return saysRead(operation.name) ? [] : [[operation.name, { kind: 'read' } satisfies Row] as const]
+  })
+  return { types, rows: new Map(rows) }
 }
 
 /** The published access level decides; the verb, where none is published. */
@@ -134,11 +139,13 @@ function byPrefix(types: readonly AssetType[], operation: Operation): readonly C
 }
 
 function bySuffix(types: readonly AssetType[], operation: Operation): readonly Candidate[] {
-  const words = wordsOf(phrase(operation.name).rest)
+  const { verb, rest } = phrase(operation.name)
+  const words = wordsOf(rest)
   for (let start = 1; start < words.length; start++) {
     const noun = stem(words.slice(start).join(''))
     const type = types.find(candidate => candidate.nouns.includes(noun))
-    if (type !== undefined) return [{ type, action: 'update', isExact: false, derivation: 'suffix' }]
+    const action = actionOf(verb) === 'create' ? 'create' : 'update'
+    if (type !== undefined) return [{ type, action, isExact: action === 'create', derivation: 'suffix' }]
   }
   return []
 }

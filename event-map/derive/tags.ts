@@ -20,5 +20,9 @@ export function tagPaths(service: Service, operation: Operation, hasType: boolea
   if (service.api.protocol === 'ec2') return ['request..resourceId']
   const tops = operation.input.filter(leaf => leaf.parents.length === 0)
   const named = tops.filter(leaf => ANY_ARN.test(leaf.name))
+  if (isTag && named.length === 0) {
+    const arn = tops.find(leaf => /arns?$/i.test(leaf.name))
+    return arn === undefined ? undefined : [`request.${arn.path}`]
+  }
   return named.length > 0 ? named.map(leaf => `request.${leaf.path}`) : undefined
 }

@@ -81,7 +81,7 @@ export const DATA_PLANE: Readonly<Record<string, RegExp>> = {
     /^(PutItem|UpdateItem|DeleteItem|BatchWriteItem|BatchExecuteStatement|Execute(Statement|Transaction)|TransactWriteItems|TransactGetItems|StartBulk.*|CancelBulkOperation)$/,
   ecr: /^(InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload)$/,
   'ecr-public': /^(InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload)$/,
-  ecs: /^(SubmitAttachmentStateChanges|SubmitContainerStateChange|SubmitTaskStateChange)$/,
+  ecs: /^(DiscoverPollEndpoint|SubmitAttachmentStateChanges|SubmitContainerStateChange|SubmitTaskStateChange)$/,
   events: /^(PutEvents|PutPartnerEvents)$/,
   firehose: /^PutRecord(Batch)?$/,
   kinesis: /^PutRecords?$/,
@@ -96,5 +96,6 @@ export const DATA_PLANE: Readonly<Record<string, RegExp>> = {
   sqs: /^(SendMessage(Batch)?|ReceiveMessage|DeleteMessage(Batch)?|ChangeMessageVisibility(Batch)?|PurgeQueue)$/,
   states: /^SendTask/,
   stepfunctions: /^(SendTask.*|TestState)$/,
+  verifiedpermissions: /^(BatchIs|Is)Authorized/,
   xray: /^Put(TraceSegments|TelemetryRecords)$/,
 }

@@ -100,6 +100,7 @@ export const ARNS: Readonly<Record<string, readonly string[]>> = {
   'AWS::ElasticLoadBalancing::LoadBalancer': [
     'arn:${Partition}:elasticloadbalancing:${Region}:${Account}:loadbalancer/${LoadBalancerName}',
   ],
+  'AWS::EC2::IPv4Pool': ['arn:${Partition}:ec2:${Region}:${Account}:ipv4pool-ec2/${Ipv4PoolEc2Id}'],
   'AWS::Events::Rule': [
     'arn:${Partition}:events:${Region}:${Account}:rule/${RuleName}',
     'arn:${Partition}:events:${Region}:${Account}:rule/${EventBusName}/${RuleName}',

@@ -4,6 +4,7 @@ import { EC2_PREFIXES } from './ec2-ids.ts'
 import { arnFrom, type Identity, identify, identifyArn } from './identify.ts'
 import type { EventMap, MappedOperation, MappedType } from './load.ts'
 import { isGlobal, ownerOf } from './owner.ts'
+import { saysRead } from './reading.ts'
 import type { Alternative, RowTarget } from './row.ts'
 import { SPECIAL } from './special.ts'
 import { isPartial } from './spellings.ts'
@@ -19,7 +20,7 @@ export function resolve(map: EventMap, record: CloudTrailRecord): Outcome {
   const special = SPECIAL[`${source}:${name}`]
   if (special !== undefined) return refined(record, special(map, record))
   const outcome = ofOperation(map, record, source, name)
-  const isDone = outcome.kind === 'mapped' || record.eventType !== 'AwsServiceEvent'
+  const isDone = outcome.kind === 'mapped' || outcome.kind === 'none' || record.eventType !== 'AwsServiceEvent'
   return isDone ? outcome : serviceEvent(map, record, outcome)
 }
 
@@ -28,6 +29,7 @@ function ofOperation(map: EventMap, record: CloudTrailRecord, source: string, na
   if (operation === undefined) return unknownOperation(map, record, source, name)
   const { row } = operation
   if (row.kind === 'none') return row
+  if (row.kind === 'read') return { kind: 'ignored', reason: 'read' }
   if (row.kind === 'named') return named(map, record, row.paths)
   if (row.kind === 'unmapped')
     return fromResources(map, record) ?? { kind: 'unmapped', reason: 'no rule places this operation' }
@@ -72,12 +74,9 @@ function chosen(
   return operations.reduce((best, operation) => (score(operation) > score(best) ? operation : best))
 }
 
-const READING =
-  /^(?:Get|List|Describe|Search|Lookup|Head|Select|Check|Test|Validate|Preview|Simulate|BatchGet|BatchDescribe|Query|Scan|View|Download|Decode)(?=[A-Z0-9]|$)/
-
 function unknownOperation(map: EventMap, record: CloudTrailRecord, source: string, name: string): Outcome {
   if (record.eventType === 'AwsConsoleSignIn' || source === 'signin') return { kind: 'none', reason: 'a sign-in' }
-  if (READING.test(name)) return { kind: 'ignored', reason: 'read' }
+  if (saysRead(name)) return { kind: 'ignored', reason: 'read' }
   return fromResources(map, record) ?? { kind: 'unmapped', reason: 'an operation the map does not know' }
 }
 

@@ -8,6 +8,7 @@ import { type Path, parsePath } from './values.ts'
  *   update AWS::ECS::Service response.service.serviceArn,request.service | request.cluster @noun
  *   named request.resourceArn          the ARN or EC2 id there decides the type
  *   none: data plane                   touches no asset
+ *   read                               changes nothing, though its verb does not say so
  *   unmapped                           a write that no rule places
  *
  *   delete AWS::Lambda::Alias request.functionName+request.name @noun      an ARN, made from its template's variables
@@ -19,6 +20,8 @@ export type Row =
   | { readonly kind: 'assets'; readonly targets: readonly RowTarget[] }
   | { readonly kind: 'named'; readonly paths: readonly Path[] }
   | { readonly kind: 'none'; readonly reason: string }
+  /** A read whose verb does not say so. */
+  | { readonly kind: 'read' }
   | { readonly kind: 'unmapped' }
 
 /** One path, or the paths of an ARN's variables in their order. */
@@ -36,6 +39,7 @@ export interface RowTarget {
 /** Reads a row's text. Throws a RangeError on text that the generator never writes. */
 export function parseRow(text: string): Row {
   if (text === 'unmapped') return { kind: 'unmapped' }
+  if (text === 'read') return { kind: 'read' }
   if (text.startsWith('none: ')) return { kind: 'none', reason: text.slice(6) }
   if (text.startsWith('named ')) return { kind: 'named', paths: text.slice(6).split(',').map(parsePath) }
   return { kind: 'assets', targets: text.split('; ').map(parseTarget) }
