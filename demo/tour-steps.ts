@@ -1,5 +1,4 @@
-import type { Changes } from './changes.ts'
-import { protagonists } from './changes.ts'
+import { type Changes, protagonists } from './changes.ts'
 import type { Organisation } from './organisation/build.ts'
 import { known } from './organisation/known.ts'
 import type { Step } from './tour.ts'
@@ -78,6 +77,11 @@ export function laterSteps(organisation: Organisation, { newKey }: Changes, befo
       args: ['where', instance.privateIp],
       expects: ['nobody', instance.name],
       exit: 1,
+    },
+    {
+      says: 'What became of that instance?',
+      args: ['history', instance.id],
+      expects: [instance.name, 'terminated', 'running'],
     },
     {
       says: 'Everything of one team, wherever it is.',

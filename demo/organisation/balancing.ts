@@ -23,15 +23,15 @@ export interface BuiltLoadBalancer {
 export async function createLoadBalancer(
   { client }: Site,
   network: Network,
-  { service, instances }: { service: ServicePlan; instances: readonly BuiltInstance[] },
+  { name, service, instances }: { name: string; service: ServicePlan; instances: readonly BuiltInstance[] },
 ): Promise<BuiltLoadBalancer> {
   const elb = client(ElasticLoadBalancingV2Client)
   const isInternal = service.loadBalancer === 'internal'
-  const Tags = tagList(service.name, service.team)
+  const Tags = tagList(name, service.team)
   const [balancers, groups] = await Promise.all([
     elb.send(
       new CreateLoadBalancerCommand({
-        Name: service.name,
+        Name: name,
         Scheme: isInternal ? 'internal' : 'internet-facing',
         Type: 'application',
         Subnets: [...(isInternal ? network.privateSubnets : network.publicSubnets)],
@@ -41,7 +41,7 @@ export async function createLoadBalancer(
     ),
     elb.send(
       new CreateTargetGroupCommand({
-        Name: service.name,
+        Name: name,
         Protocol: 'HTTP',
         Port: 8080,
         VpcId: network.vpc,

@@ -146,7 +146,7 @@ async function createService(
   const { execution } = known(identity.roles.get(service.name))
   await Promise.all([
     createApplication(site, service, { network, execution, key }),
-    network && createServers(place, network, { service, identity, position }),
+    network && createServers(place, network, { account, service, identity, position }),
     network && service.database && isMain && createDatabaseOf(place, network, service),
     service.isContainer && createContainers(site, service, execution),
     ...service.buckets.map(async purpose => {
@@ -160,9 +160,12 @@ async function createService(
 async function createServers(
   place: BuiltPlace,
   network: Network,
-  { service, identity, position }: { service: ServicePlan; identity: Identity; position: number },
+  given: { account: AccountPlan; service: ServicePlan; identity: Identity; position: number },
 ): Promise<void> {
+  const { account, service, identity, position } = given
   const { site } = place
+  // The simulator makes a load balancer's DNS name from its name alone; a real one is never given out twice.
+  const stage = account.name.split('-').at(-1)
   const { profile } = known(identity.roles.get(service.name))
   let instances: BuiltInstance[] = []
   if (service.instances > 0) {
@@ -180,7 +183,7 @@ async function createServers(
   const address = `203.0.113.${4 * network.number + position}`
   await Promise.all([
     service.loadBalancer &&
-      createLoadBalancer(site, network, { service, instances }).then(balancer => {
+      createLoadBalancer(site, network, { name: `${service.name}-${stage}`, service, instances }).then(balancer => {
         place.loadBalancers.set(service.name, balancer)
       }),
     first &&

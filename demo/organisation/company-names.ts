@@ -68,8 +68,12 @@ export async function createNames(organisation: Organisation): Promise<void> {
 async function createAndLose(organisation: Organisation): Promise<string> {
   const { site, network } = placeOf(organisation, 'shop-staging')
   const [model] = organisation.plan.accounts.flatMap(account => account.services)
-  const service = { ...known(model), name: 'summer-sale', loadBalancer: 'internet-facing' as const }
-  const { arn, dnsName } = await createLoadBalancer(site, known(network), { service, instances: [] })
+  const service = { ...known(model), loadBalancer: 'internet-facing' as const }
+  const { arn, dnsName } = await createLoadBalancer(site, known(network), {
+    name: 'summer-sale',
+    service,
+    instances: [],
+  })
   await site.client(ElasticLoadBalancingV2Client).send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn }))
   return dnsName
 }

@@ -54,8 +54,14 @@ describe.skipIf(!isMotoInstalled())('what changed between two scans is known at 
     const now = await world.ask('bucket', { bucket })
     const then = await world.ask('bucket', { bucket, at: before })
 
-    expect(JSON.stringify(then.output)).toContain('aws:kms')
-    expect(JSON.stringify(now.output)).not.toContain('aws:kms')
+    expect(then.output).toMatchObject({ bucket: { encryption: 'aws:kms', public: 'no' } })
+    expect(now.output).toMatchObject({
+      bucket: {
+        encryption: null,
+        public: 'no',
+        lastChange: { changes: [{ field: 'ServerSideEncryptionConfiguration', after: null }] },
+      },
+    })
   })
 
   test('a terminated instance holds its address no longer, and held it then', async () => {
