@@ -95,7 +95,6 @@ describe('what holds no record is rejected with the reason, and its beginning is
     ['null', 'null', /null where/],
     ['another object', '{"a": 1}', /no CloudTrail record/],
     ['no time', text({ ...RECORD, eventTime: 'yesterday' }), /eventTime/],
-    ['no region', text({ ...RECORD, awsRegion: ['eu-west-1'] }), /awsRegion/],
     ['a numeric name', text({ ...RECORD, eventName: 5 }), /eventName/],
     ['an empty source', text({ ...RECORD, eventSource: '' }), /eventSource/],
     ['SNS around prose', text({ Message: 'hello' }), /Message is not JSON/],
@@ -130,6 +129,58 @@ test('wrong types in every other field are no reason to refuse a record', () => 
     )
     expect(unwrap(broken)).toMatchObject([{ kind: 'record' }])
   }
+})
+
+test('parts that a table keeps as JSON text are opened, other texts stay', () => {
+  const [record] = recordsOf(
+    unwrap({
+      ...RECORD,
+      requestParameters: text({ bucketName: 'invoices' }),
+      responseElements: '{cut',
+      userIdentity: 'none',
+    }),
+  )
+  expect(record).toMatchObject({
+    requestParameters: { bucketName: 'invoices' },
+    responseElements: '{cut',
+    userIdentity: 'none',
+  })
+})
+
+test('times are UTC and come out in one form', () => {
+  const times = [
+    '2026-11-01T07:45:25Z',
+    '2026-11-01 07:45:25.000000000',
+    '2026-11-01T08:45:25+01:00',
+    1793519125,
+    1793519125000,
+  ]
+  for (const eventTime of times) {
+    const [record] = recordsOf(unwrap({ ...RECORD, eventTime }))
+    expect(record?.eventTime).toBe('2026-11-01T07:45:25Z')
+  }
+})
+
+test('every day of a year is accepted as it is written', () => {
+  for (let day = Date.UTC(2028, 0, 1); day < Date.UTC(2029, 0, 1); day += 86_400_000) {
+    const eventTime = new Date(day).toISOString().replace('.000Z', 'Z')
+    expect(recordsOf(unwrap({ ...RECORD, eventTime }))[0]?.eventTime).toBe(eventTime)
+  }
+})
+
+test('a day that does not exist is no time', () => {
+  for (const eventTime of [
+    '2026-02-30T07:45:25Z',
+    '2026-13-01T07:45:25Z',
+    '2026-11-01T25:45:25Z',
+    '2026-11-0aT07:45:25Z',
+  ]) {
+    expect(unwrap({ ...RECORD, eventTime })).toMatchObject([{ kind: 'rejected' }])
+  }
+})
+
+test('a region that is not told is unknown, not a reason to lose the record', () => {
+  expect(recordsOf(unwrap({ ...RECORD, awsRegion: null }))[0]?.awsRegion).toBe('unknown')
 })
 
 test('an account that was taken for a number gets its zeros back', () => {

@@ -26,7 +26,8 @@ export type JsonObject = { readonly [key: string]: unknown }
 /**
  * Reads the fields of one CloudTrail record, whatever their types. Written by hand because it runs for every event: a
  * schema per event costs more than `JSON.parse` itself, and would refuse records over fields that nobody needs. Only
- * what an inventory cannot do without is required: which call, when and where.
+ * what an inventory cannot do without is required: which call, and when. Where it was made may be unknown: many calls belong
+ * to no region.
  */
 export function parseRecord(value: JsonObject, facts: EnvelopeFacts): Parsed {
   const { eventSource, eventName } = sourceAndName(value)
@@ -34,8 +35,7 @@ export function parseRecord(value: JsonObject, facts: EnvelopeFacts): Parsed {
   if (eventName === undefined) return rejected('eventName is missing or not text', value)
   const eventTime = timeOf(value['eventTime']) ?? timeOf(facts.time)
   if (eventTime === undefined) return rejected('eventTime is missing or not a time', value)
-  const awsRegion = text(value['awsRegion']) ?? facts.region
-  if (awsRegion === undefined) return rejected('awsRegion is missing or not text', value)
+  const awsRegion = text(value['awsRegion']) ?? facts.region ?? 'unknown'
   const eventID = text(value['eventID']) ?? contentId(value)
   if (eventID === undefined)
     return rejected('eventID is missing, and the record is nested too deeply to derive one', value)
@@ -60,11 +60,11 @@ export function parseRecord(value: JsonObject, facts: EnvelopeFacts): Parsed {
     sourceIPAddress: text(value['sourceIPAddress']),
     userAgent: text(value['userAgent']),
     sessionCredentialFromConsole: flag(value['sessionCredentialFromConsole']),
-    userIdentity: value['userIdentity'],
-    requestParameters: value['requestParameters'],
-    responseElements: value['responseElements'],
-    additionalEventData: value['additionalEventData'],
-    serviceEventDetails: value['serviceEventDetails'],
+    userIdentity: opened(value['userIdentity']),
+    requestParameters: opened(value['requestParameters']),
+    responseElements: opened(value['responseElements']),
+    additionalEventData: opened(value['additionalEventData']),
+    serviceEventDetails: opened(value['serviceEventDetails']),
     resources: resourcesOf(value['resources']),
   }
   // Always the same keys in the same order, absent ones undefined: the engine then gives every record one shape, which
@@ -102,6 +102,17 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** Tables of a trail (Athena, CloudTrail Lake) and log collectors keep these parts as JSON text. */
+function opened(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value
+  try {
+    return JSON.parse(value)
+  } catch (error) {
+    if (error instanceof SyntaxError) return value
+    throw error
+  }
+}
+
 /** Some tools write booleans as text; CloudTrail itself does so in `sessionCredentialFromConsole`. */
 function flag(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value
@@ -127,35 +138,36 @@ function resourcesOf(value: unknown): readonly TrailResource[] {
   })
 }
 
+/** A trail's times are in UTC, also where a table has left the zone out; Date would take them for local time. */
+const WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d{1,3})?)\d*$/
+
 const ISO_SECONDS = '2006-01-02T15:04:05Z'.length
 
 /** The time as ISO 8601 in UTC. CloudTrail writes just that, which is accepted by its looks; all else goes through Date. */
 function timeOf(value: unknown): string | undefined {
   if (typeof value === 'number') return dateToIso(value < 1e11 ? value * 1000 : value)
   if (typeof value !== 'string' || value === '') return undefined
-  return isPlainIso(value) ? value : dateToIso(Date.parse(value))
+  if (isPlainIso(value)) return value
+  if (value.length === ISO_SECONDS && value.endsWith('Z')) return undefined
+  const [, date, time] = WITHOUT_ZONE.exec(value) ?? []
+  return dateToIso(Date.parse(date ? `${date}T${time}Z` : value))
 }
 
-/** True for `2006-01-02T15:04:05Z` of a day that every month has; the few others are left to Date, which is slower. */
+/** True for `2006-01-02T15:04:05Z` of a day that exists. Date would move the 30th of February into March. */
 function isPlainIso(value: string): boolean {
   if (value.length !== ISO_SECONDS || value.charCodeAt(19) !== 90 || value.charCodeAt(10) !== 84) return false
-  if (
-    value.charCodeAt(4) !== 45 ||
-    value.charCodeAt(7) !== 45 ||
-    value.charCodeAt(13) !== 58 ||
-    value.charCodeAt(16) !== 58
-  )
-    return false
-  const month = twoDigits(value, 5)
-  const day = twoDigits(value, 8)
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 28)) return false
-  return (
-    twoDigits(value, 0) >= 0 &&
-    twoDigits(value, 2) >= 0 &&
-    twoDigits(value, 11) < 24 &&
-    twoDigits(value, 14) < 60 &&
-    twoDigits(value, 17) < 60
-  )
+  if (value.charCodeAt(4) !== 45 || value.charCodeAt(7) !== 45) return false
+  if (value.charCodeAt(13) !== 58 || value.charCodeAt(16) !== 58) return false
+  const year = twoDigits(value, 0) * 100 + twoDigits(value, 2)
+  const isDay = twoDigits(value, 8) >= 1 && twoDigits(value, 8) <= daysIn(twoDigits(value, 5), year)
+  return isDay && twoDigits(value, 11) < 24 && twoDigits(value, 14) < 60 && twoDigits(value, 17) < 60
+}
+
+const DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
+function daysIn(month: number, year: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return month === 2 && isLeap ? 29 : (DAYS[month] ?? 0)
 }
 
 /** The number that two digits make; not a number where they are none. */
@@ -167,7 +179,7 @@ function twoDigits(value: string, at: number): number {
 
 function dateToIso(milliseconds: number): string | undefined {
   const date = new Date(milliseconds)
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace('.000Z', 'Z')
 }
 
 /** An id made from the content, so that the same id-less record read twice is still one event. */
