@@ -8,7 +8,7 @@ export interface Step {
   readonly says: string
   readonly args: readonly string[]
   /** Each must be in the output, which is compared without colours and with single spaces. */
-  readonly expects: readonly string[]
+  readonly expects: readonly (string | RegExp)[]
   readonly lacks?: readonly string[]
   /** Unless said: found. */
   readonly exit?: ExitCode
@@ -70,13 +70,15 @@ export class Tour {
 
 function check(step: Step, exit: ExitCode, output: string): void {
   const wanted = step.exit ?? EXIT.found
-  const missing = step.expects.filter(text => !output.includes(text))
+  const missing = step.expects.filter(sought =>
+    typeof sought === 'string' ? !output.includes(sought) : !sought.test(output),
+  )
   const wrong = (step.lacks ?? []).filter(text => output.includes(text))
   if (exit === wanted && missing.length === 0 && wrong.length === 0) return
   const reasons = [
     ...(exit === wanted ? [] : [`the exit code is ${exit}, not ${wanted}`]),
-    ...missing.map(text => `it lacks ${JSON.stringify(text)}`),
-    ...wrong.map(text => `it says ${JSON.stringify(text)}`),
+    ...missing.map(sought => `it lacks ${sought}`),
+    ...wrong.map(text => `it says ${text}`),
   ]
   throw new WrongAnswer(`The answer to \`${commandLine(step.args)}\` is wrong: ${reasons.join('; ')}.`)
 }
