@@ -3,6 +3,7 @@ import { EC2 } from '../labels/hand-written/ec2.ts'
 import { EC2_MORE } from '../labels/hand-written/ec2-more.ts'
 import { IDENTITY } from '../labels/hand-written/identity.ts'
 import { NETWORK } from '../labels/hand-written/network.ts'
+import { ODDITIES } from '../labels/hand-written/oddities.ts'
 import { OPERATIONS } from '../labels/hand-written/operations.ts'
 import { SECURITY } from '../labels/hand-written/security.ts'
 import { SECURITY_IDENTITY } from '../labels/hand-written/security-identity.ts'
@@ -21,6 +22,7 @@ export async function seedRecords(): Promise<object[]> {
     ...EC2_MORE,
     ...IDENTITY,
     ...NETWORK,
+    ...ODDITIES,
     ...OPERATIONS,
     ...SECURITY,
     ...SECURITY_IDENTITY,

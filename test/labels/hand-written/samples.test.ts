@@ -9,6 +9,7 @@ import { IDENTITY } from './identity.ts'
 import { JOBS } from './jobs.ts'
 import { NETWORK } from './network.ts'
 import { NOT_WRITES } from './not-writes.ts'
+import { ODDITIES } from './oddities.ts'
 import { OPERATIONS } from './operations.ts'
 import { SECURITY } from './security.ts'
 import { SECURITY_IDENTITY } from './security-identity.ts'
@@ -26,6 +27,7 @@ for (const [group, samples] of Object.entries({
   NETWORK,
   STORAGE,
   IDENTITY,
+  ODDITIES,
   OPERATIONS,
   SECURITY,
   SECURITY_IDENTITY,
