@@ -1,5 +1,5 @@
 import type { Observation } from '../model/observation.ts'
-import { digests, jsons, texts, times, uuids, Writer } from './binary.ts'
+import { copyRows, digests, jsons, texts, times, uuids, Writer } from './binary.ts'
 import type { Connection, Database } from './database.ts'
 import { rewrite } from './rewrite.ts'
 import { plain, type Row, rowOf } from './row.ts'
@@ -115,27 +115,25 @@ async function lockHeads(connection: Connection, rows: readonly Row[]): Promise<
   return new Map(heads.map(head => [head.id, { ...head, lastSeen: Number(head.lastSeen) }]))
 }
 
-/** Inserts assets that were unknown a moment ago, in the order of their ids. */
+/** Inserts assets that were unknown a moment ago, in the order of their ids. COPY costs half of an `insert … on conflict`. */
 async function insertAssets(connection: Connection, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return
-  const identities = rows.map(row => row.observation.asset)
-  const { rowCount } = await connection.query({
-    name: 'record-insert-asset',
-    text: `insert into asset (id, provider, account, region, type, native_id, name)
-           select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-           on conflict (id) do nothing`,
-    values: [
-      uuids(rows.map(row => row.id)),
-      texts(identities.map(identity => identity.provider)),
-      texts(identities.map(identity => plain(identity.account))),
-      texts(identities.map(identity => plain(identity.region))),
-      texts(identities.map(identity => plain(identity.type))),
-      texts(identities.map(identity => plain(identity.nativeId))),
-      texts(rows.map(row => row.name)),
-    ],
+  const bytes = copyRows(rows, 7, (writer, { id, name, observation: { asset } }) => {
+    writer.hex(id).text(asset.provider).text(plain(asset.account)).text(plain(asset.region))
+    writer.text(plain(asset.type)).text(plain(asset.nativeId)).text(name)
   })
-  if (rowCount !== rows.length) throw new Raced('another writer inserted the same assets')
+  try {
+    await connection.copyFrom(
+      'copy asset (id, provider, account, region, type, native_id, name) from stdin (format binary)',
+      bytes,
+    )
+  } catch (error) {
+    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
+    throw new Raced('another writer inserted the same assets', { cause: error })
+  }
 }
+
+const UNIQUE_VIOLATION = '23505'
 
 /** A gone asset keeps the name that it had; few changes are of the name. */
 async function renameAssets(
