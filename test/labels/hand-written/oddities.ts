@@ -164,4 +164,62 @@ export const ODDITIES: readonly Sample[] = [
     [update('AWS::IAM::ManagedPolicy', '*')],
     { awsRegion: 'us-gov-west-1' },
   ),
+  sample(
+    'apigateway:CreateStage',
+    { stageName: 'live', apiId: 'xyz1234567', autoDeploy: true },
+    { stageName: 'live', autoDeploy: true },
+    [create('AWS::ApiGatewayV2::Stage', '=xyz1234567|live')],
+    [update('AWS::ApiGatewayV2::Api', '=xyz1234567')],
+  ),
+  sample(
+    'apigateway:CreateIntegration',
+    { apiId: 'xyz1234567', integrationType: 'AWS_PROXY' },
+    { integrationId: 'i1', apiGatewayManaged: false },
+    [create('AWS::ApiGatewayV2::Integration', '=xyz1234567|i1')],
+    [update('AWS::ApiGatewayV2::Api', '=xyz1234567')],
+  ),
+  sample(
+    'apigateway:UpdateStage',
+    { restApiId: 'abcdef1234', stageName: 'live', updateStageInput: { patchOperations: [] }, template: false },
+    { stageName: 'live' },
+    [update('AWS::ApiGateway::Stage', '=abcdef1234|live')],
+    [update('AWS::ApiGateway::RestApi', '=abcdef1234')],
+  ),
+  sample(
+    'wafv2:UpdateIPSet',
+    { name: 'allow', scope: 'CLOUDFRONT', id: '1111', addresses: [], lockToken: 't' },
+    { nextLockToken: 'u' },
+    [update('AWS::WAFv2::IPSet', '=allow|1111|CLOUDFRONT')],
+    [],
+    { awsRegion: 'us-east-1' },
+  ),
+  sample(
+    'wafv2:DisassociateWebACL',
+    { resourceArn: arn('elasticloadbalancing', 'loadbalancer/app/web/1') },
+    null,
+    anyOf(
+      relist(/^AWS::WAFv2::WebACL(?:Association)?$/),
+      all([remove('AWS::WAFv2::WebACLAssociation', '*')], [update('AWS::ElasticLoadBalancingV2::LoadBalancer', '*')]),
+      update('AWS::ElasticLoadBalancingV2::LoadBalancer', 'request.resourceArn'),
+    ),
+  ),
+  sample(
+    'elasticache:CreateServerlessCache',
+    { serverlessCacheName: 'cart' },
+    { serverlessCache: { serverlessCacheName: 'cart', status: 'CREATING' } },
+    [create('AWS::ElastiCache::ServerlessCache', '=cart')],
+  ),
+  sample(
+    'backup:DeleteRecoveryPoint',
+    { backupVaultName: 'main', recoveryPointArn: arn('backup', 'recovery-point:1111') },
+    null,
+    [
+      remove(
+        'AWS::Backup::RecoveryPoint',
+        '=main|arn:aws:backup:eu-west-1:111122223333:recovery-point:1111',
+        'request.recoveryPointArn',
+      ),
+    ],
+    [update('AWS::Backup::BackupVault', '=main')],
+  ),
 ]
