@@ -17,7 +17,9 @@ export type Piece =
   | { readonly kind: 'broken'; readonly reason: string; readonly text: string }
 
 /** Larger than any single event (CloudTrail's are below 1 MB), and a bound on memory. */
-export const VALUE_CHARS_MAX = 64 * 1024 * 1024
+export const VALUE_CHARS_MAX = 16 * 1024 * 1024
+/** No record is nested a hundred deep; a bound for inputs that are made of brackets. */
+export const DEPTH_MAX = 10_000
 
 const LIST_KEY = /"(?:Records|Events|Messages|logEvents)"\s*:\s*$/
 const LIST_KEY_CHARS = 64
@@ -93,6 +95,10 @@ export class JsonValues {
     if (code === QUOTE) {
       this.#inString = true
       return from
+    }
+    if (this.#open.length >= DEPTH_MAX) {
+      this.#isGarbage = true
+      return this.#abandon('it is nested too deeply; the rest of its line is skipped', chunk, from, at)
     }
     if (code === OPEN_OBJECT) {
       if (!this.#mayOpen()) return this.#between(code, at, chunk, this.#abandon('it is cut off', chunk, from, at))

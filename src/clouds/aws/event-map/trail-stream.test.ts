@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { JsonValues, type Piece } from './json-values.ts'
+import { JsonValues, type Piece, VALUE_CHARS_MAX } from './json-values.ts'
 import { readTrail } from './trail-stream.ts'
 
 const record = (n: number) => ({
@@ -51,13 +51,19 @@ describe('damage costs what it hits, and is reported', () => {
     ['brackets that do not match', `${first}\n{"a":[1}, {"b": 2}\n${third}\n`, ['e1', 'rejected', 'e3']],
     ['one bad record in a log file', `{"Records":[${first},{"a":nul},${third}]}`, ['e1', 'rejected', 'e3']],
     ['no record in a list', `[${first}, 5, "a,]b", ${third}]`, ['e1', 'rejected', 'rejected', 'e3']],
+    ['endless brackets', `${first}\n${'['.repeat(1_000_000)}\n${third}\n`, ['e1', 'rejected', 'e3']],
+    [
+      'a value beyond all measure',
+      `${first}\n{"a":"${'x'.repeat(VALUE_CHARS_MAX)}"}\n${third}\n`,
+      ['e1', 'rejected', 'e3'],
+    ],
     ['the end is missing', `${first}\n${second.slice(0, -5)}`, ['e1', 'rejected']],
     ['a log file without its end', `{"Records":[${first},${second}`, ['e1', 'e2', 'rejected']],
   ]
   for (const [name, text, expected] of cases) {
     test(name, async () => {
       expect(await idsOf(cut(Buffer.from(text), 1 << 16))).toEqual(expected)
-      expect(await idsOf(cut(Buffer.from(text), 3))).toEqual(expected)
+      if (text.length < 10_000) expect(await idsOf(cut(Buffer.from(text), 3))).toEqual(expected)
     })
   }
 })
