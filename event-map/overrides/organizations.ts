@@ -33,48 +33,6 @@ export default overrides('organizations', {
       assets: ['update AWS::Organizations::Policy p-12345678', 'update AWS::Organizations::Account 444455556666'],
     },
   },
-  CreateOrganization: {
-    row: 'create AWS::Organizations::Organization response.organization.id',
-    why: 'its ARN has the id without the letter before it',
-    example: {
-      response: {
-        organization: { id: 'o-ab12', arn: 'arn:aws:organizations::111122223333:organization/o-ab12' },
-      },
-      assets: ['create AWS::Organizations::Organization o-ab12'],
-    },
-  },
-  CreateOrganizationalUnit: {
-    row: 'create AWS::Organizations::OrganizationalUnit response.organizationalUnit.id',
-    why: 'its ARN has the id without the letters before it',
-    example: {
-      request: { parentId: 'r-ab12', name: 'prod' },
-      response: {
-        organizationalUnit: {
-          id: 'ou-ab12-cdef3456',
-          arn: 'arn:aws:organizations::111122223333:ou/o-ab12/ou-ab12-cdef3456',
-        },
-      },
-      assets: ['create AWS::Organizations::OrganizationalUnit ou-ab12-cdef3456'],
-    },
-  },
-  CreatePolicy: {
-    row: 'create AWS::Organizations::Policy response.policy.policySummary.id',
-    why: 'its ARN has the id without the letter before it',
-    example: {
-      request: { name: 'deny-all', type: 'SERVICE_CONTROL_POLICY' },
-      response: { policy: { policySummary: { id: 'p-12345678', name: 'deny-all' } } },
-      assets: ['create AWS::Organizations::Policy p-12345678'],
-    },
-  },
-  PutResourcePolicy: {
-    row: 'update AWS::Organizations::ResourcePolicy response.resourcePolicy.resourcePolicySummary.id',
-    why: 'its ARN has the id without the letters before it',
-    example: {
-      request: { content: '{}' },
-      response: { resourcePolicy: { resourcePolicySummary: { id: 'rp-1' } } },
-      assets: ['update AWS::Organizations::ResourcePolicy rp-1'],
-    },
-  },
   'EnablePolicyType, DisablePolicyType, EnableAllFeatures, LeaveOrganization': {
     row: 'update AWS::Organizations::Organization -',
     why: 'what the whole organization allows; the request names its root, or nothing',
@@ -106,7 +64,7 @@ export default overrides('organizations', {
           id: 'rt-1',
         },
       },
-      assets: ['update AWS::Organizations::ResponsibilityTransfer ab12|billing|inbound|1'],
+      assets: ['update AWS::Organizations::ResponsibilityTransfer o-ab12|billing|inbound|rt-1'],
     },
   },
 })
