@@ -1,11 +1,8 @@
 import type { MapFile } from '../src/clouds/aws/event-map/load.ts'
-import { variablesOf } from './derive/arn-variables.ts'
 import type { AssetType } from './derive/catalogue.ts'
 import type { Row, Target } from './derive/rows.ts'
 import type { Service } from './derive/services.ts'
-import { memberKey } from './derive/words.ts'
-import { ENDS_IN_ID } from './facts/arns.ts'
-import { LESSER } from './facts/services.ts'
+import { typeTable } from './type-table.ts'
 
 /** One service's part of the map. */
 export interface Derived {
@@ -16,20 +13,10 @@ export interface Derived {
 
 /** The artefact: all services' rows and types, in order, so that the same models give the same bytes. */
 export function artefactOf(all: readonly Derived[], models: Readonly<Record<string, string>>): MapFile {
-  const types = new Map<string, MapFile['types'][string]>()
-  // Where two services' ARNs are alike, the ARN alone means the larger one's type.
-  const owned = all.filter(({ service }) => !LESSER.has(service.api.name)).flatMap(derived => derived.types)
-  const shared = all.filter(({ service }) => LESSER.has(service.api.name)).flatMap(derived => derived.types)
-  for (const type of [...owned, ...shared.map(type => ({ ...type, arn: undefined, arns: [] }))]) {
-    if (types.has(type.name) || type.parts.length === 0) continue
-    const id = type.parts.map(part => part.name)
-    const arns = [type.arn, ...type.arns].filter(arn => arn !== undefined).map(arn => withPartNames(type.name, arn, id))
-    types.set(type.name, arns.length === 0 ? { id } : { id, arns })
-  }
   const used = all.filter(derived => derived.rows.size > 0)
   return {
     models,
-    types: sorted(types),
+    types: sorted(typeTable(all)),
     apis: sorted(
       used.map(({ service }) => [service.api.name, { version: service.api.apiVersion, sources: service.sources }]),
     ),
@@ -38,29 +25,6 @@ export function artefactOf(all: readonly Derived[], models: Readonly<Record<stri
     ),
     keys: sorted(sharedKeys(used)),
   }
-}
-
-/** An ARN's variables under the names of the identifier's parts, so that one gives the other. */
-function withPartNames(type: string, arn: string, id: readonly string[]): string {
-  const names = id.filter(part => !/arn$/i.test(part))
-  const variables = variablesOf(arn)
-  const renamed = new Map<string, string>()
-  for (const name of names) {
-    const same = variables.find(
-      variable => memberKey(variable.replace(/WithPath$/, '')) === memberKey(name) && !renamed.has(variable),
-    )
-    if (same !== undefined) renamed.set(same, name)
-  }
-  const left = names.filter(name => ![...renamed.values()].includes(name))
-  const last = variables.at(-1)
-  const sole = left[0]
-  const bearer = ENDS_IN_ID.test(type) ? variables.find(variable => variable.endsWith('Name')) : last
-  if (left.length === 1 && sole !== undefined && bearer !== undefined && !renamed.has(bearer)) renamed.set(bearer, sole)
-  // The models put an id's own prefix before its variable (`/ou-${Id}`); the id has it.
-  return arn.replace(/\/[a-z]{1,2}-\$\{/g, '/${').replace(/\$\{([^}]*)\}/g, (whole, name: string) => {
-    const to = renamed.get(name)
-    return to === undefined ? whole : `\${${to}${name.endsWith('WithPath') ? 'WithPath' : ''}}`
-  })
 }
 
 /** A row as the artefact writes it; row.ts reads it. */

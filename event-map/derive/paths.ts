@@ -19,7 +19,7 @@ export interface Wish {
 /** From here on a find is a guess, not to stand beside a better one. */
 const WEAK = 60
 
-const ALTERNATIVES_MAX = 3
+const ALTERNATIVES_MAX = 4
 const GENERIC = new Set(['.id', '.arn', '.name', '.identifier'])
 /** What calls that make one thing from another put before the new one's name. */
 const NEW = ['target', 'new', 'destination', 'dest']
@@ -28,7 +28,7 @@ const NEW = ['target', 'new', 'destination', 'dest']
 const PARTIAL: ReadonlySet<string> = new Set(['AWS::EC2::EIP'])
 
 /** Parts that the event's place tells. */
-const PLACES: Readonly<Record<string, string>> = {
+export const PLACES: Readonly<Record<string, string>> = {
   AccountId: 'account',
   AwsAccountId: 'account',
   CatalogId: 'account',
@@ -90,10 +90,12 @@ function ranked(leaves: readonly Leaf[], wish: Wish, part: Part, side: 'request'
       path: wish.isEc2 ? `${side}..${ec2Name(leaf, part)}` : `${side}.${leaf.path}`,
       isArn: /arns?$/i.test(leaf.name),
       rank: rank ?? 0,
+      alias: wish.isEc2 ? undefined : leaf.alias,
     }))
     .sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1))
     .filter((found, _, all) => found.rank < WEAK || (all[0]?.rank ?? 0) >= WEAK)
     .slice(0, 2)
+    .flatMap(({ alias, ...found }) => [found, ...(alias === undefined ? [] : [{ ...found, path: `${side}.${alias}` }])])
 }
 
 /** Lower is better; undefined: this leaf does not carry the part. */

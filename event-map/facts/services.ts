@@ -42,7 +42,9 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** APIs whose assets have the same ARNs as another API's: an ARN alone means the other one. */
-export const LESSER: ReadonlySet<string> = new Set(['docdb', 'neptune'])
+export const LESSER: ReadonlySet<string> = new Set([
+  ...['connectcampaigns', 'docdb', 'kinesisanalytics', 'lex-models', 'neptune', 'pinpoint-email', 'waf'],
+])
 
 /** APIs whose every operation is another API's as well: only the engine in the answer tells their assets apart. */
 export const SUBSETS: ReadonlySet<string> = new Set(['docdb', 'neptune'])

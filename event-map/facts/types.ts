@@ -49,6 +49,7 @@ export const FACETS: Readonly<Record<string, string>> = {
 
 /** APIs that have no assets of their own, so that nothing is made up from their nouns. */
 export const OWN: Readonly<Record<string, 'none'>> = {
+  cloudcontrol: 'none',
   sts: 'none',
 }
 

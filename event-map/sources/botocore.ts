@@ -35,6 +35,8 @@ export interface Leaf {
   readonly isList: boolean
   readonly isRequired: boolean
   readonly isInUri: boolean
+  /** How the URI calls it, where it is another name: EKS's trail says `name` for `clusterName`. */
+  readonly alias: string | undefined
 }
 
 interface Shape {
@@ -148,6 +150,7 @@ function leaves(model: Model, shapeName: string | undefined, isEc2: boolean, isS
             isList,
             isRequired: shape?.required?.includes(name) ?? false,
             isInUri: member.location === 'uri',
+            alias: aliasOf(name, member, Object.keys(shape?.members ?? {})),
           })
         }
       }
@@ -155,6 +158,14 @@ function leaves(model: Model, shapeName: string | undefined, isEc2: boolean, isS
     level = next
   }
   return found.slice(0, LEAVES_MAX)
+}
+
+/** A URI's own name for a member; none where the request has another member of that name. */
+function aliasOf(name: string, member: Member, others: readonly string[]): string | undefined {
+  const { location, locationName } = member
+  if (location !== 'uri' || locationName === undefined || lowerFirst(locationName) === lowerFirst(name))
+    return undefined
+  return others.some(other => lowerFirst(other) === lowerFirst(locationName)) ? undefined : lowerFirst(locationName)
 }
 
 function unwrap(model: Model, shape: string): { shape: string; isList: boolean } {

@@ -44,7 +44,7 @@ export function compile(text: string): Template {
   return {
     text,
     service: text.split(':')[2] ?? '',
-    variables: all.filter(name => !PLACES.has(name)),
+    variables: all.filter(name => !PLACES.has(name)).map(name => name.replace(/WithPath$/, '')),
     pattern: new RegExp(`^${source}$`),
     fixed: resource.replace(VARIABLE, '').length,
     hasRegion: text.includes('${Region}'),

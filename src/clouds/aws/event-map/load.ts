@@ -5,7 +5,9 @@ import { parseRow, type Row } from './row.ts'
 /** The artefact as the generator writes it. */
 export interface MapFile {
   readonly models: Readonly<Record<string, string>>
-  readonly types: Readonly<Record<string, { readonly id: readonly string[]; readonly arns?: readonly string[] }>>
+  readonly types: Readonly<
+    Record<string, { readonly id: readonly string[]; readonly arns?: readonly string[]; readonly isShadowed?: boolean }>
+  >
   readonly apis: Readonly<Record<string, { readonly version: string; readonly sources: readonly string[] }>>
   readonly rows: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Top-level request members, lower case, of operations that several APIs of one source have. */
@@ -89,10 +91,11 @@ export function buildEventMap(file: MapFile): EventMap {
   }
   const types = new Map<string, MappedType>()
   const typesByService = new Map<string, MappedType[]>()
-  for (const [name, { id, arns = [] }] of Object.entries(file.types)) {
+  for (const [name, { id, arns = [], isShadowed = false }] of Object.entries(file.types)) {
     const type = new MappedType(name, id, arns)
     types.set(name, type)
-    if (arns.length === 0) continue
+    // An ARN that two types share means the other one; this one's is only for building.
+    if (arns.length === 0 || isShadowed) continue
     const known = typesByService.get(type.service)
     if (known === undefined) typesByService.set(type.service, [type])
     else known.push(type)

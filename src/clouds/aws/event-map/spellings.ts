@@ -2,10 +2,20 @@
  * How some services spell an id other than as the id: a path before it, a qualifier behind it, another thing's name in
  * its place. Undefined: this value does not name the asset.
  */
-export function spelled(type: string, value: string): string | undefined {
+export function spelled(type: string, raw: string): string | undefined {
+  const value = raw.startsWith('arn%3A') ? decoded(raw) : raw
   const rule = SPELLINGS[type]
   if (rule !== undefined) return rule(value)
   return LOWERED.test(type) && !value.startsWith('arn:') ? value.toLowerCase() : value
+}
+
+/** ARNs in a URI are written as URIs write them. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** Services that store their identifiers in lower case, however the request wrote them. */
