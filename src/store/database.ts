@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { Fault, messageOf } from '../model/fault.ts'
-import { ensureServer, lease } from './embedded.ts'
+import { Lease } from './lease.ts'
 import { migrate } from './migrate.ts'
 
 /** Where the store is: the person's own PostgreSQL, or the embedded one with its data in a folder. */
@@ -37,23 +37,21 @@ const CUT = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
  * run anew, which is why every transaction must be repeatable.
  */
 export class Database implements AsyncDisposable {
-  readonly #location: StoreLocation
-  readonly #released: { release(): Promise<void> }
+  readonly #lease: Lease | undefined
   #pool: pg.Pool
   #url: string
+  #renewal: Promise<string> | undefined
 
-  private constructor(location: StoreLocation, url: string, released: { release(): Promise<void> }) {
-    this.#location = location
+  private constructor(url: string, lease: Lease | undefined) {
     this.#url = url
-    this.#released = released
+    this.#lease = lease
     this.#pool = poolOf(url)
   }
 
   /** Connects, starts the embedded server where there is none, and brings the schema up to date. */
   static async open(location: StoreLocation): Promise<Database> {
-    const url = await urlOf(location)
-    const held = location.kind === 'embedded' ? await lease(location.home, url) : { release: async () => {} }
-    const database = new Database(location, url, held)
+    const held = location.kind === 'embedded' ? await Lease.take(location.home) : undefined
+    const database = new Database(held?.url ?? (location as { url: string }).url, held?.lease)
     try {
       await database.transaction(migrate)
     } catch (error) {
@@ -112,8 +110,11 @@ export class Database implements AsyncDisposable {
 
   /** The server may have come back on another port. Only the first of several callers who lost the same pool replaces it. */
   async #reconnect(lost: pg.Pool): Promise<void> {
-    if (this.#location.kind === 'url') return
-    const url = await ensureServer(this.#location.home).catch(() => this.#url)
+    if (this.#lease === undefined || this.#pool !== lost) return
+    this.#renewal ??= this.#lease.renew(this.#url).finally(() => {
+      this.#renewal = undefined
+    })
+    const url = await this.#renewal.catch(() => this.#url)
     if (this.#pool !== lost || url === this.#url) return
     this.#url = url
     this.#pool = poolOf(url)
@@ -122,12 +123,8 @@ export class Database implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool.end()
-    await this.#released.release()
+    await this.#lease?.release()
   }
-}
-
-function urlOf(location: StoreLocation): Promise<string> | string {
-  return location.kind === 'url' ? location.url : ensureServer(location.home)
 }
 
 function poolOf(url: string): pg.Pool {

@@ -1,16 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  linkSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { chown } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -18,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { Fault, messageOf } from '../model/fault.ts'
+import { isServerOf, linkIfAbsent, runningServer } from './pid-file.ts'
 import { type ServerUser, serverUser } from './server-user.ts'
 
 /*
@@ -37,8 +28,6 @@ const START_TIMEOUT_MS = 60_000
 const POLL_MS = 25
 /** After a kill, old backends may hold the shared memory for some seconds: that many starts, each waiting twice as long. */
 const STARTS_MAX = 8
-/** The advisory lock that says `this process uses the server`. */
-const LEASE_KEY = 7_206_112
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
@@ -87,27 +76,6 @@ export async function ensureServer(home: string): Promise<string> {
   }
 }
 
-/** Holds the server for as long as the connection lives; the last holder's `release` stops it. */
-export async function lease(home: string, url: string): Promise<{ release(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: url, application_name: 'cadastre lease' })
-  client.on('error', () => {}) // A server that died needs no release.
-  await client.connect()
-  await client.query('select pg_advisory_lock_shared($1)', [LEASE_KEY])
-  return {
-    async release() {
-      try {
-        await client.query('select pg_advisory_unlock_shared($1)', [LEASE_KEY])
-        const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [LEASE_KEY])
-        if (rows[0]?.alone === true) await stopServer(home)
-      } catch {
-        // The server is gone already, which is what the last holder wants.
-      } finally {
-        await client.end().catch(() => {})
-      }
-    },
-  }
-}
-
 /** Stops the server of a data folder, if it runs, and waits until it has: open transactions are rolled back. */
 export async function stopServer(home: string): Promise<void> {
   const { folder } = serverUser(home, await binariesFolder())
@@ -116,46 +84,9 @@ export async function stopServer(home: string): Promise<void> {
   if (running.kind === 'stopped') return
   process.kill(running.pid, 'SIGINT')
   const deadline = Date.now() + START_TIMEOUT_MS
-  while (existsSync(join(cluster, 'postmaster.pid')) && isPostgres(running.pid)) {
+  while (existsSync(join(cluster, 'postmaster.pid')) && isServerOf(cluster, running.pid)) {
     if (Date.now() > deadline) throw new Fault('operator', `PostgreSQL (process ${running.pid}) does not stop`)
     await sleep(POLL_MS)
-  }
-}
-
-type Running = { kind: 'running'; pid: number; port: number } | { kind: 'starting'; pid: number } | { kind: 'stopped' }
-
-/** What the pid file says: line 1 the process, line 4 the port, line 8 the state (src/include/utils/pidfile.h of PostgreSQL). */
-function runningServer(cluster: string): Running {
-  let lines: string[]
-  try {
-    lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
-  } catch {
-    return { kind: 'stopped' }
-  }
-  const pid = Number(lines[0])
-  if (!isPostgres(pid)) {
-    // A killed server leaves its pid file; PostgreSQL would refuse to start if another process now had that number.
-    rmSync(join(cluster, 'postmaster.pid'), { force: true })
-    return { kind: 'stopped' }
-  }
-  return lines[7]?.trim() === 'ready' ? { kind: 'running', pid, port: Number(lines[3]) } : { kind: 'starting', pid }
-}
-
-/** The process lives and is a PostgreSQL; where /proc does not tell, a living process is taken for one. */
-function isPostgres(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
-  }
-  try {
-    return (
-      readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres') &&
-      !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
-    )
-  } catch {
-    return !existsSync('/proc/self')
   }
 }
 
@@ -182,17 +113,6 @@ async function initialise(user: ServerUser, cluster: string): Promise<void> {
     renameSync(made, cluster)
   } catch {
     rmSync(made, { recursive: true, force: true }) // Another process was first.
-  }
-}
-
-/** A link cannot replace a file, so the first of several processes decides the password. */
-function linkIfAbsent(draft: string, target: string): void {
-  try {
-    linkSync(draft, target)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(draft, { force: true })
   }
 }
 
