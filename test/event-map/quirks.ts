@@ -32,6 +32,19 @@ export const QUIRKS: readonly Sample[] = [
     assets: ['relist AWS::EC2::RouteTable'],
   },
   {
+    call: 'ec2:AuthorizeSecurityGroupIngress',
+    claim: 'the group that is let in is not the group that gets the rule',
+    fields: {
+      requestParameters: {
+        groupName: 'web',
+        ipPermissions: {
+          items: [{ ipProtocol: 'tcp', groups: { items: [{ groupId: 'sg-peer', userId: '999988887777' }] } }],
+        },
+      },
+    },
+    assets: ['relist AWS::EC2::SecurityGroup'],
+  },
+  {
     call: 'ec2:AllocateAddress',
     claim: 'all parts of an identifier that are there',
     fields: { responseElements: { publicIp: '203.0.113.9', allocationId: 'eipalloc-1', domain: 'vpc' } },

@@ -3,6 +3,7 @@ import { type Arn, fill, match, parseArn, type Template } from './arn.ts'
 import type { EventMap, MappedType } from './load.ts'
 import { ownerOf, partitionOf } from './owner.ts'
 import { isPartial, partSpelled, spelled } from './spellings.ts'
+import { arnsIn } from './values.ts'
 
 /** An asset's native id, and its ARN where the record tells it or it can be built. */
 export interface Identity {
@@ -110,6 +111,12 @@ function asArn(
   return fill(template, known)
 }
 
+/** Whether an ARN is that of the asset with this id. */
+function isArnOf(type: MappedType, text: string, parts: readonly string[]): boolean {
+  const arn = parseArn(text)
+  return arn !== undefined && idFromArn(type, text, arn) === parts.join('|')
+}
+
 /** Whether a part is the type's own ARN, as against that of something it belongs to. */
 function isOwnArn(type: MappedType, part: string): boolean {
   const base = part.slice(0, -3).toLowerCase()
@@ -129,16 +136,14 @@ function arnOf(
 ): string | undefined {
   const given = parts.find(part => part.startsWith('arn:')) ?? values.find(value => value?.startsWith('arn:'))
   if (given !== undefined) return given
-  for (const { arn } of record.resources) {
-    const parsed = arn === undefined ? undefined : parseArn(arn)
-    if (arn !== undefined && parsed !== undefined && idFromArn(type, arn, parsed) === parts.join('|')) return arn
-  }
+  const listed = record.resources.find(({ arn }) => arn !== undefined && isArnOf(type, arn, parts))?.arn
+  if (listed !== undefined) return listed
   const [template] = type.templates
   if (template === undefined) return undefined
   const known = places(record, parts.at(-1) ?? '')
   // Parts may have been left out: count from the end, where the part that names the asset stands.
   for (const [index, name] of type.id.entries()) known.set(name, parts[parts.length - type.id.length + index] ?? '')
-  return fill(template, known)
+  return fill(template, known) ?? arnsIn(record.responseElements).find(arn => isArnOf(type, arn, parts))
 }
 
 function places(record: CloudTrailRecord, id: string): Map<string, string> {

@@ -105,6 +105,15 @@ describe('whose and where', () => {
     })
   })
 
+  test('an ARN with a path is taken from the answer', () => {
+    const arn = 'arn:aws:iam::111122223333:role/team/ops'
+    const fields = {
+      requestParameters: { roleName: 'ops', path: '/team/' },
+      responseElements: { role: { roleName: 'ops', arn } },
+    }
+    expect(resolve(map, recordOf('iam:CreateRole', fields))).toMatchObject({ assets: [{ id: 'ops', arn }] })
+  })
+
   test('no ARN is made up where it would hold a path that the event does not tell', () => {
     const outcome = resolve(map, recordOf('iam:TagRole', { requestParameters: { roleName: 'ops' } }))
     expect(outcome).toMatchObject({ assets: [{ id: 'ops' }] })

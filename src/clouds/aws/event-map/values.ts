@@ -27,6 +27,12 @@ function isSide(text: string): text is keyof typeof MEMBERS {
   return Object.hasOwn(MEMBERS, text)
 }
 
+/**
+ * How many levels down a name is looked for. In a request, what lies deeper is something else of the same name: the
+ * group that a rule of a security group lets in is not the group that gets the rule.
+ */
+const LEVELS_MAX = { request: 5, response: 12, details: 12, extra: 12 } as const
+
 /** Bounds on hostile or huge records. */
 const NODES_MAX = 2000
 const VALUES_MAX = 1000
@@ -49,7 +55,7 @@ export function valuesAt(record: CloudTrailRecord, path: Path): readonly string[
   if (path.side === 'place') return []
   const root = record[MEMBERS[path.side]]
   const last = path.steps.at(-1)
-  if (path.isAnywhere) return last === undefined ? [] : nearest(root, last)
+  if (path.isAnywhere) return last === undefined ? [] : nearest(root, last, LEVELS_MAX[path.side])
   const found: string[] = []
   walk(root, path.steps, 0, found)
   return found
@@ -59,7 +65,7 @@ export function valuesAt(record: CloudTrailRecord, path: Path): readonly string[
 export function valuesAnywhere(record: CloudTrailRecord, path: Path): readonly string[] {
   const last = path.steps.at(-1)
   if (last === undefined || path.side === 'place' || GENERIC.has(last.lower)) return []
-  return nearest(record[MEMBERS[path.side]], last)
+  return nearest(record[MEMBERS[path.side]], last, LEVELS_MAX[path.side])
 }
 
 /** Names that say nothing about whose they are. */
@@ -153,10 +159,10 @@ function onlyValue(node: { readonly [key: string]: unknown }): unknown {
 }
 
 /** Breadth first: the level nearest to the top that has the name, all of it. */
-function nearest(root: unknown, step: Step): readonly string[] {
+function nearest(root: unknown, step: Step, levelsMax: number): readonly string[] {
   let level: readonly unknown[] = [root]
   let seen = 0
-  while (level.length > 0 && seen < NODES_MAX) {
+  for (let depth = 0; depth < levelsMax && level.length > 0 && seen < NODES_MAX; depth++) {
     const found: string[] = []
     const next: unknown[] = []
     for (const node of level) {
