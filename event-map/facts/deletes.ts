@@ -7,6 +7,7 @@ export const DELETE_NAMES: Readonly<Record<string, readonly string[]>> = {
   'AWS::Amplify::Domain': ['DeleteDomainAssociation'],
   'AWS::AppSync::FunctionConfiguration': ['DeleteFunction'],
   'AWS::AutoScaling::ScalingPolicy': ['DeletePolicy'],
+  'AWS::Backup::RecoveryPoint': ['BackupDeleted'],
   'AWS::Bedrock::ApplicationInferenceProfile': ['DeleteInferenceProfile'],
   'AWS::Bedrock::IntelligentPromptRouter': ['DeletePromptRouter'],
   'AWS::BedrockAgentCore::BrowserCustom': ['DeleteBrowser'],
