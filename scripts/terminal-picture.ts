@@ -1,4 +1,4 @@
-// Draws what a command prints as an SVG for the docs: `node scripts/terminal-picture.ts OUT.svg < output`.
+// Draws what a command prints as an SVG for the docs: `node scripts/terminal-picture.ts OUT.svg COLUMNS < output`.
 // Lines that begin with `$ ` are drawn as what was typed. Colours are those of ANSI (ECMA-48, SGR).
 import { writeFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
@@ -26,24 +26,49 @@ interface Span {
   readonly isBold: boolean
 }
 
-const [out] = process.argv.slice(2)
-if (out === undefined) throw new Error('usage: terminal-picture.ts OUT.svg < output')
-const lines = (await text(process.stdin)).replace(/\n+$/, '').split('\n').map(spans)
-writeFileSync(out, picture(lines))
+const [out, columns = '120'] = process.argv.slice(2)
+if (out === undefined) throw new Error('usage: terminal-picture.ts OUT.svg COLUMNS < output')
+const lines = (await text(process.stdin)).replace(/\n+$/, '').split('\n')
+writeFileSync(
+  out,
+  picture(
+    lines.flatMap(line => wrapped(spans(line), Number(columns))),
+    Number(columns),
+  ),
+)
 
-function picture(all: readonly (readonly Span[])[]): string {
-  const columns = Math.max(80, ...all.map(line => line.reduce((sum, span) => sum + stringWidth(span.text), 0)))
+function picture(all: readonly (readonly Span[])[], columns: number): string {
   const width = Math.ceil(columns * CELL.width + 2 * PADDING)
   const height = Math.ceil(all.length * CELL.height + 2 * PADDING + BAR)
   const rows = all.map((line, at) => row(line, PADDING + BAR + (at + 0.75) * CELL.height))
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <rect width="100%" height="100%" rx="10" fill="${BACKGROUND}"/>
 <circle cx="22" cy="20" r="6" fill="#ff5f57"/><circle cx="42" cy="20" r="6" fill="#febc2e"/><circle cx="62" cy="20" r="6" fill="#28c840"/>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" xml:space="preserve">
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">
 ${rows.filter(line => line !== '').join('\n')}
 </g>
 </svg>
 `
+}
+
+/** A line as a terminal of so many columns breaks it. */
+function wrapped(line: readonly Span[], columns: number): Span[][] {
+  const rows: Span[][] = [[]]
+  let used = 0
+  for (const span of line) {
+    let rest = span.text
+    while (rest !== '') {
+      const piece = rest.slice(0, columns - used)
+      rows.at(-1)?.push({ ...span, text: piece })
+      used += piece.length
+      rest = rest.slice(piece.length)
+      if (used >= columns && rest !== '') {
+        rows.push([])
+        used = 0
+      }
+    }
+  }
+  return rows
 }
 
 /** Every span has its own place, so that the columns of tables stand in line whatever font the reader has. */
@@ -89,5 +114,6 @@ function restyled(style: { colour: string; isBold: boolean }, code: number): { c
 }
 
 function escaped(content: string): string {
-  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  // SVG folds spaces; those that do not break stay as many as they are.
+  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(' ', '\u00a0')
 }
