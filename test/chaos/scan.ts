@@ -35,17 +35,15 @@ export async function chaosScan(kills: number, note: (text: string) => void): Pr
   await chmod(home, 0o755) // PostgreSQL may run as another user.
   try {
     const acknowledged: Acknowledged[] = []
-    let lost = 0
     for (let round = 0; round < kills; round++) {
       const victim = VICTIMS[round % VICTIMS.length] as Victim
       const seen = await strike(home, victim, round)
       acknowledged.push(...seen)
       const missing = await missingOf(home, seen)
-      lost += missing
       note(`kill ${round + 1} of ${kills} (${victim}): ${seen.length} acknowledged, ${missing} of them lost`)
     }
     await using database = await Database.open({ kind: 'embedded', home })
-    lost += await missingFrom(database, acknowledged)
+    const lost = await missingFrom(database, acknowledged)
     return { kills, acknowledged: acknowledged.length, lost, inconsistencies: await checkStore(database) }
   } finally {
     kill(serverProcesses(home))
