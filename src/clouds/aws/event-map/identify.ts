@@ -134,7 +134,9 @@ function arnOf(
   values: readonly (string | undefined)[],
   record: CloudTrailRecord,
 ): string | undefined {
-  const given = parts.find(part => part.startsWith('arn:')) ?? values.find(value => value?.startsWith('arn:'))
+  const own = parts.findIndex((part, index) => part.startsWith('arn:') && isOwnArn(type, type.id[index] ?? ''))
+  if (own >= 0) return parts[own]
+  const given = values.find(value => value !== undefined && isArnOf(type, value, parts))
   if (given !== undefined) return given
   const listed = record.resources.find(({ arn }) => arn !== undefined && isArnOf(type, arn, parts))?.arn
   if (listed !== undefined) return listed

@@ -114,6 +114,12 @@ describe('whose and where', () => {
     expect(resolve(map, recordOf('iam:CreateRole', fields))).toMatchObject({ assets: [{ id: 'ops', arn }] })
   })
 
+  test("another thing's ARN in an identifier is not the asset's ARN, and says nothing of its place", () => {
+    const requestParameters = { clusterName: 'prod', principalArn: 'arn:aws:iam::444455556666:role/ops' }
+    const outcome = resolve(map, recordOf('eks:DeleteAccessEntry', { requestParameters }))
+    expect(outcome).toMatchObject({ assets: [{ account: '111122223333', region: 'eu-west-1' }] })
+  })
+
   test('no ARN is made up where it would hold a path that the event does not tell', () => {
     const outcome = resolve(map, recordOf('iam:TagRole', { requestParameters: { roleName: 'ops' } }))
     expect(outcome).toMatchObject({ assets: [{ id: 'ops' }] })
