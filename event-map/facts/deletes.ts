@@ -70,6 +70,8 @@ export const DELETE_NAMES: Readonly<Record<string, readonly string[]>> = {
   'AWS::ObservabilityAdmin::OrganizationTelemetryRule': ['DeleteTelemetryRuleForOrganization'],
   'AWS::Omics::RunBatch': ['DeleteBatch'],
   'AWS::OpenSearchService::Domain': ['DeleteElasticsearchDomain'],
+  'AWS::OpenSearchService::InboundConnection': ['DeleteInboundCrossClusterSearchConnection'],
+  'AWS::OpenSearchService::OutboundConnection': ['DeleteOutboundCrossClusterSearchConnection'],
   'AWS::QuickSight::Customization': ['DeleteAccountCustomization'],
   'AWS::RDS::ClusterSnapshot': ['DeleteDBClusterSnapshot'],
   'AWS::Redshift::Snapshot': ['BatchDeleteClusterSnapshots', 'DeleteClusterSnapshot'],
