@@ -17,7 +17,7 @@ export function identifyArn(map: EventMap, text: string): Identity | undefined {
   const arn = parseArn(text)
   if (arn === undefined) return undefined
   let best: { type: MappedType; fixed: number; id: string } | undefined
-  for (const type of map.typesByService.get(arn.service) ?? []) {
+  for (const type of map.typesOf(arn.service)) {
     for (const template of type.templates) {
       if (best !== undefined && template.fixed <= best.fixed) continue
       const id = idFrom(type, template, text, arn)
@@ -25,6 +25,16 @@ export function identifyArn(map: EventMap, text: string): Identity | undefined {
     }
   }
   return best === undefined ? undefined : { type: best.type, id: best.id, arn: text }
+}
+
+/** The type whose template fits an ARN best, whether or not the ARN carries its identifier. */
+export function typeOfArn(map: EventMap, text: string): MappedType | undefined {
+  const arn = parseArn(text)
+  if (arn === undefined) return undefined
+  const fitting = (map.typesByService.get(arn.service) ?? []).flatMap(type =>
+    type.templates.filter(template => match(template, arn) !== undefined).map(({ fixed }) => ({ type, fixed })),
+  )
+  return fitting.sort((a, b) => b.fixed - a.fixed)[0]?.type
 }
 
 /** The id that an ARN of this type carries; undefined when the ARN is not of this type or lacks a part. */

@@ -57,48 +57,77 @@ export class MappedOperation {
   }
 }
 
-/** Every write operation of every service, ready to look up. */
-export interface EventMap {
-  /** By `source:operation`; several where APIs share a source. */
-  readonly operations: ReadonlyMap<string, readonly MappedOperation[]>
-  readonly types: ReadonlyMap<string, MappedType>
-  /** Types with an ARN, by the ARN's service. */
-  readonly typesByService: ReadonlyMap<string, readonly MappedType[]>
-}
-
 /** Reads the artefact beside this file. Call it once; a bad artefact throws. */
 export function loadEventMap(): EventMap {
-  return buildEventMap(JSON.parse(readFileSync(new URL('./map.json', import.meta.url), 'utf8')) as MapFile)
+  return new EventMap(JSON.parse(readFileSync(new URL('./map.json', import.meta.url), 'utf8')) as MapFile)
 }
 
-/** Indexes an artefact, so that a record costs one look-up. */
-export function buildEventMap(file: MapFile): EventMap {
-  const operations = new Map<string, MappedOperation[]>()
-  // The larger API first: where nothing tells two of one source apart, it is the likelier one.
-  const bySize = Object.entries(file.rows).sort((a, b) => Object.keys(b[1]).length - Object.keys(a[1]).length)
-  for (const [api, rows] of bySize) {
-    const { version = '', sources = [api] } = file.apis[api] ?? {}
-    for (const [name, text] of Object.entries(rows)) {
-      const keys = file.keys[api]?.[name]
-      const operation = new MappedOperation(text, version, keys === undefined ? undefined : new Set(keys.split(',')))
-      for (const source of sources) {
-        const key = `${source}:${name}`
-        const known = operations.get(key)
-        if (known === undefined) operations.set(key, [operation])
-        else known.push(operation)
-      }
+/**
+ * Every write operation of every service. Operations and types are made when they are first asked for, because one
+ * process meets few of them; only hits are kept, so that no record can make it grow.
+ */
+export class EventMap {
+  readonly #file: MapFile
+  /** The APIs of a source, the larger one first: where nothing tells two apart, it is the likelier one. */
+  readonly #apis: ReadonlyMap<string, readonly string[]>
+  readonly #operations = new Map<string, readonly MappedOperation[]>()
+  readonly #types = new Map<string, MappedType>()
+  #typesByService: ReadonlyMap<string, readonly MappedType[]> | undefined
+
+  constructor(file: MapFile) {
+    this.#file = file
+    const sizes = new Map(Object.entries(file.rows).map(([api, rows]) => [api, Object.keys(rows).length]))
+    const apis = new Map<string, string[]>()
+    for (const [api, { sources }] of Object.entries(file.apis))
+      for (const source of sources) apis.set(source, [...(apis.get(source) ?? []), api])
+    for (const names of apis.values()) names.sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0))
+    this.#apis = apis
+  }
+
+  /** An operation by its event source (`ec2`) and name; several where APIs share a source. */
+  operations(source: string, name: string): readonly MappedOperation[] | undefined {
+    const key = `${source}:${name}`
+    const known = this.#operations.get(key)
+    if (known !== undefined) return known
+    const found = (this.#apis.get(source) ?? []).flatMap(api => this.#operation(api, name) ?? [])
+    if (found.length === 0) return undefined
+    this.#operations.set(key, found)
+    return found
+  }
+
+  #operation(api: string, name: string): MappedOperation | undefined {
+    const rows = this.#file.rows[api]
+    if (rows === undefined || !Object.hasOwn(rows, name)) return undefined
+    const keys = this.#file.keys[api]?.[name]?.split(',')
+    return new MappedOperation(rows[name] ?? '', this.#file.apis[api]?.version ?? '', keys && new Set(keys))
+  }
+
+  /** A type by its CloudFormation name. */
+  type(name: string): MappedType | undefined {
+    const known = this.#types.get(name)
+    if (known !== undefined) return known
+    const entry = Object.hasOwn(this.#file.types, name) ? this.#file.types[name] : undefined
+    if (entry === undefined) return undefined
+    const type = new MappedType(name, entry.id, entry.arns ?? [])
+    this.#types.set(name, type)
+    return type
+  }
+
+  /** The types whose ARNs name this service, without those whose ARNs mean another type. */
+  typesOf(service: string): readonly MappedType[] {
+    this.#typesByService ??= this.#byService()
+    return this.#typesByService.get(service) ?? []
+  }
+
+  #byService(): ReadonlyMap<string, readonly MappedType[]> {
+    const found = new Map<string, MappedType[]>()
+    for (const [name, { arns = [], isShadowed = false }] of Object.entries(this.#file.types)) {
+      const type = arns.length === 0 || isShadowed ? undefined : this.type(name)
+      if (type === undefined) continue
+      const known = found.get(type.service)
+      if (known === undefined) found.set(type.service, [type])
+      else known.push(type)
     }
+    return found
   }
-  const types = new Map<string, MappedType>()
-  const typesByService = new Map<string, MappedType[]>()
-  for (const [name, { id, arns = [], isShadowed = false }] of Object.entries(file.types)) {
-    const type = new MappedType(name, id, arns)
-    types.set(name, type)
-    // An ARN that two types share means the other one; this one's is only for building.
-    if (arns.length === 0 || isShadowed) continue
-    const known = typesByService.get(type.service)
-    if (known === undefined) typesByService.set(type.service, [type])
-    else known.push(type)
-  }
-  return { operations, types, typesByService }
 }

@@ -1,7 +1,7 @@
 import type { Outcome, RelistScope, TouchedAsset } from '../../../model/change.ts'
 import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
 import { EC2_PREFIXES } from './ec2-ids.ts'
-import { arnFrom, type Identity, identify, identifyArn } from './identify.ts'
+import { arnFrom, type Identity, identify, identifyArn, typeOfArn } from './identify.ts'
 import type { EventMap, MappedOperation, MappedType } from './load.ts'
 import { isGlobal, ownerOf } from './owner.ts'
 import { saysRead } from './reading.ts'
@@ -25,7 +25,7 @@ export function resolve(map: EventMap, record: CloudTrailRecord): Outcome {
 }
 
 function ofOperation(map: EventMap, record: CloudTrailRecord, source: string, name: string): Outcome {
-  const operation = chosen(map.operations.get(`${source}:${name}`), record)
+  const operation = chosen(map.operations(source, name), record)
   if (operation === undefined) return unknownOperation(map, record, source, name)
   const { row } = operation
   if (row.kind === 'none') return row
@@ -55,7 +55,7 @@ const VERSION = /_?\d{4}_?\d{2}_?\d{2}(?:v\d+)?$/
 
 /** Lambda and CloudFront put the API's version behind the name: `UpdateFunctionCode20150331v2`. */
 function baseName(map: EventMap, source: string, name: string): string {
-  return map.operations.has(`${source}:${name}`) ? name : name.replace(VERSION, '')
+  return map.operations(source, name) !== undefined ? name : name.replace(VERSION, '')
 }
 
 /** Of the APIs that share a source and an operation: the one of the record's version, else the one that knows its request. */
@@ -136,11 +136,24 @@ function named(map: EventMap, record: CloudTrailRecord, paths: readonly Path[]):
     found.flatMap(identity => (identity === undefined ? [] : [touched(record, identity, 'update', 'named')])),
   )
   if (assets.length > 0) return { kind: 'mapped', assets }
-  return fromResources(map, record) ?? { kind: 'unmapped', reason: 'names something of no known type' }
+  return (
+    fromResources(map, record) ??
+    relistOfArns(map, record, given) ?? { kind: 'unmapped', reason: 'names something of no known type' }
+  )
+}
+
+/** ARNs that end in an id of their own tell the type and not which asset: those types must be listed again. */
+function relistOfArns(map: EventMap, record: CloudTrailRecord, arns: readonly string[]): Outcome | undefined {
+  const types = new Set(arns.flatMap(arn => typeOfArn(map, arn)?.name ?? []))
+  const place = { account: ownerOf(record), region: record.awsRegion }
+  const scopes = [...types].map(type => ({ type, ...place, region: isGlobal(type) ? 'global' : place.region }))
+  return scopes.length === 0
+    ? undefined
+    : { kind: 'relist', types: scopes, reason: 'the ARN does not say which one by name' }
 }
 
 function identifyEc2(map: EventMap, id: string, record: CloudTrailRecord): Identity | undefined {
-  const type = map.types.get(EC2_PREFIXES.get(id.slice(0, id.lastIndexOf('-'))) ?? '')
+  const type = map.type(EC2_PREFIXES.get(id.slice(0, id.lastIndexOf('-'))) ?? '')
   if (type === undefined) return undefined
   // An address is known by its number and its allocation; the prefix says that this is the second.
   return identify(type, [...type.id.slice(1).map(() => ''), id], record)
@@ -167,7 +180,7 @@ function scopeOf(record: CloudTrailRecord, type: string): RelistScope {
 }
 
 function identities(map: EventMap, record: CloudTrailRecord, target: RowTarget): readonly Identity[] {
-  const type = map.types.get(target.type)
+  const type = map.type(target.type)
   if (type === undefined) return []
   const found = type.id.length === 1 ? ofOnePart(record, type, target) : ofParts(record, type, target)
   if (found.length > 0) return found

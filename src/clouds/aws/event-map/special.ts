@@ -40,7 +40,7 @@ function cloudControl(action: Action): Special {
     const places = [record.requestParameters, progress].filter(isObject)
     const type = text(places.map(place => place['typeName']))
     const id = text(places.map(place => place['identifier']))
-    const known = map.types.get(type ?? '')
+    const known = map.type(type ?? '')
     if (known === undefined)
       return { kind: 'unmapped', reason: 'a Cloud Control call for a type the map does not know' }
     if (id === undefined) {
@@ -56,7 +56,7 @@ function cloudControl(action: Action): Special {
 function tagsByType(types: Readonly<Record<string, string>>): Special {
   return (map, record) => {
     const request = isObject(record.requestParameters) ? record.requestParameters : {}
-    const type = map.types.get(types[text([request['resourceType']]) ?? ''] ?? '')
+    const type = map.type(types[text([request['resourceType']]) ?? ''] ?? '')
     const id = text([request['resourceId']])
     const identity = type === undefined || id === undefined ? undefined : identify(type, [id], record)
     if (identity === undefined) return { kind: 'unmapped', reason: 'tags something of no known type' }
@@ -70,7 +70,7 @@ const RECORD_ACTIONS: Readonly<Record<string, Action>> = { CREATE: 'create', DEL
 function recordSets(map: EventMap, record: CloudTrailRecord): Outcome {
   const request = isObject(record.requestParameters) ? record.requestParameters : {}
   const zoneId = text([request['hostedZoneId'], request['id']])
-  const [zoneType, setType] = [map.types.get('AWS::Route53::HostedZone'), map.types.get('AWS::Route53::RecordSet')]
+  const [zoneType, setType] = [map.type('AWS::Route53::HostedZone'), map.type('AWS::Route53::RecordSet')]
   const zone = zoneId === undefined || zoneType === undefined ? undefined : identify(zoneType, [zoneId], record)
   if (zone === undefined || setType === undefined)
     return { kind: 'unmapped', reason: 'a change of records without a zone' }
