@@ -1,17 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ResourceTypeName } from '../../src/model/identity.ts'
 import type { Call } from '../moto/call.ts'
-import {
-  broken,
-  cut,
-  denied,
-  deniedByPolicy,
-  emptied,
-  emptyPage,
-  notEnabled,
-  throttled,
-  withoutTags,
-} from '../moto/fault.ts'
+import { broken, cut, denied, deniedByPolicy, emptyPage, notEnabled, throttled, withoutTags } from '../moto/fault.ts'
 import { isMotoInstalled } from '../moto/server.ts'
 import { changesSince, type Holdings, holdings, unreadScopes } from './registry.ts'
 import { openWorld, REGIONS, type World } from './world.ts'
@@ -42,7 +32,7 @@ describe.skipIf(!isMotoInstalled())('what cannot be read ends no asset, is said,
   test('a lost permission', async () => {
     using fault = world.proxy.inject({ operation: 'DescribeInstances', account: world.shop.account }, denied())
 
-    const { progress } = await scanOfShop()
+    const progress = await scanOfShop()
 
     expect(fault.hits).toBe(REGIONS.length)
     expect(progress).toMatchObject({ denied: REGIONS.length, failed: 0 })
@@ -63,7 +53,7 @@ describe.skipIf(!isMotoInstalled())('what cannot be read ends no asset, is said,
     using rest = world.proxy.inject({ ...pages, where: call => call.body.includes('NextToken=more') }, broken())
     using first = world.proxy.inject({ ...pages, times: 1 }, emptyPage('reservationSet'))
 
-    const { progress } = await scanOfShop([INSTANCE])
+    const progress = await scanOfShop([INSTANCE])
 
     expect([first.hits, rest.hits > 0]).toEqual([1, true])
     expect(progress).toMatchObject({ scopes: REGIONS.length, failed: 1, denied: 0 })
@@ -75,7 +65,7 @@ describe.skipIf(!isMotoInstalled())('what cannot be read ends no asset, is said,
   test('connections that are lost in the middle of every reply', async () => {
     using fault = world.proxy.inject({ service: 'iam', account: world.shop.account }, cut())
 
-    const { progress } = await scanOfShop()
+    const progress = await scanOfShop()
 
     expect(fault.hits).toBeGreaterThan(0)
     expect(progress.failed).toBeGreaterThan(4)
@@ -94,7 +84,7 @@ describe.skipIf(!isMotoInstalled())('what cannot be read ends no asset, is said,
       onProgress: ({ scopes }) => scopes > 20 && controller.abort(new Error('interrupted')),
     })
     controller.signal.addEventListener('abort', () => release())
-    const { progress } = await scanning
+    const progress = await scanning
 
     expect(controller.signal.aborted).toBe(true)
     expect(progress).toMatchObject({ failed: 0, denied: 0, ended: 0 })
@@ -105,7 +95,7 @@ describe.skipIf(!isMotoInstalled())('what cannot be read ends no asset, is said,
     const isPayments = (call: Call) => call.body.includes(world.payments.account)
     using _ = world.proxy.inject({ operation: 'AssumeRole', where: isPayments }, denied())
 
-    const { progress } = await world.scan({ types: [INSTANCE] })
+    const progress = await world.scan({ types: [INSTANCE] })
 
     expect(progress).toMatchObject({ accounts: 3, denied: 1, scopes: 2 * REGIONS.length })
     expect(await unreadScopes(world.database, world.payments.account)).toMatchObject([
@@ -117,7 +107,7 @@ describe.skipIf(!isMotoInstalled())('what cannot be read ends no asset, is said,
     const isUnknown = (call: Call) => call.body.includes(UNKNOWN_ACCOUNT)
     using _ = world.proxy.inject({ operation: 'AssumeRole', where: isUnknown }, denied())
 
-    const { progress } = await world.scan(
+    const progress = await world.scan(
       { types: [INSTANCE] },
       { CADASTRE_AWS_ACCOUNTS: `${UNKNOWN_ACCOUNT},${world.shop.account}` },
     )
@@ -136,7 +126,7 @@ describe.skipIf(!isMotoInstalled())('what cannot be read ends no asset, is said,
     const where = { region: REGIONS[0], account: world.shop.account, where: (call: Call) => call.service !== 's3' }
     using _fault = world.proxy.inject(where, fault())
 
-    const { progress } = await scanOfShop()
+    const progress = await scanOfShop()
 
     const unread = await unreadScopes(world.database, world.shop.account)
     expect(new Set(unread.map(scope => `${scope.region} ${scope.outcome}`))).toEqual(
@@ -149,7 +139,7 @@ describe.skipIf(!isMotoInstalled())('what cannot be read ends no asset, is said,
   test('a storm of throttling, which is waited for', async () => {
     using fault = world.proxy.inject({ operation: 'DescribeInstances', region: REGIONS[0], times: 4 }, throttled())
 
-    const { progress } = await scanOfShop([INSTANCE])
+    const progress = await scanOfShop([INSTANCE])
 
     expect(fault.hits).toBe(4)
     expect(progress).toMatchObject({ scopes: REGIONS.length, failed: 0, assets: 3 })
@@ -161,29 +151,9 @@ describe.skipIf(!isMotoInstalled())('what cannot be read ends no asset, is said,
       withoutTags(),
     )
 
-    const { progress } = await scanOfShop([INSTANCE])
+    const progress = await scanOfShop([INSTANCE])
 
     expect(fault.hits).toBe(1)
     expect(progress).toMatchObject({ failed: 0, assets: 3, changed: 0 })
-  })
-})
-
-describe.skipIf(!isMotoInstalled())('a scan of one account', () => {
-  test('ends nothing in another, of which nothing is there any more', async () => {
-    await using world = await openWorld()
-    await world.scan()
-    const before = await holdings(world.database)
-    using _ = world.proxy.inject(
-      { account: world.payments.account, operation: 'DescribeInstances' },
-      emptied('reservationSet'),
-    )
-
-    await world.scan({ accounts: [world.shop.account] })
-    const afterShop = await holdings(world.database)
-    await world.scan({ accounts: [world.payments.account], types: [INSTANCE] })
-    const afterPayments = await holdings(world.database)
-
-    expect(afterShop).toEqual(before)
-    expect(afterPayments.ended).toEqual(world.payments.instances.map(({ id }) => id).sort())
   })
 })

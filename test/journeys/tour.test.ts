@@ -1,30 +1,12 @@
-import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { planOrganisation } from '../../demo/organisation/plan.ts'
 import { type Step, Tour } from '../../demo/tour.ts'
-import type { Terminal } from '../../src/surfaces/cli/command.ts'
-
-/** A terminal that remembers what it was shown. */
-function silent(): Terminal & { readonly written: string[] } {
-  const written: string[] = []
-  return {
-    written,
-    stdin: Readable.from([]),
-    write: async text => void written.push(text),
-    note: () => {},
-    status: () => {},
-    isTerminal: false,
-    isNoteTerminal: false,
-    width: 100,
-    environment: {},
-    signal: new AbortController().signal,
-  }
-}
+import { silentTerminal } from './silent-terminal.ts'
 
 const HELP: Step = { says: 'What can be asked?', args: ['--help'], expects: ['where', /Questions: .* Commands:/] }
 
 test('a station shows the command as it can be typed, and its real output', async () => {
-  const terminal = silent()
+  const terminal = silentTerminal()
   await new Tour(terminal, Date.now()).run({ ...HELP, args: ['where', '--help'], expects: ['IPv4'] })
   expect(terminal.written.join('')).toContain('What can be asked?\n$ cadastre where --help\nUsage: cadastre where')
 })
@@ -35,7 +17,7 @@ test.each<[string, Partial<Step>, string]>([
   ['says what it should not', { lacks: ['where'] }, 'it says where'],
   ['ends with another exit code', { exit: 1 }, 'the exit code is 0, not 1'],
 ])('an answer that %s ends the tour', async (_, wrong, reason) => {
-  const tour = new Tour(silent(), Date.now())
+  const tour = new Tour(silentTerminal(), Date.now())
   await expect(tour.run({ ...HELP, ...wrong })).rejects.toThrow(reason)
 })
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { IAMClient } from '@aws-sdk/client-iam'
@@ -13,10 +13,13 @@ import { ask } from '../../src/questions/ask.ts'
 import { loadQuestion } from '../../src/questions/load.ts'
 import type { Answer } from '../../src/questions/question.ts'
 import type { Database } from '../../src/store/database.ts'
+import type { ExitCode } from '../../src/surfaces/cli/command.ts'
+import { run } from '../../src/surfaces/cli/run.ts'
 import { type MotoProxy, startProxy } from '../moto/proxy.ts'
 import { MANAGEMENT_ACCOUNT, type Moto, startMoto } from '../moto/server.ts'
 import { openTestStore } from '../store.ts'
 import { createShop, type Shop } from './shop.ts'
+import { silentTerminal } from './silent-terminal.ts'
 
 export const REGIONS = ['eu-west-1', 'us-east-1'] as const
 const READ_ROLE = 'cadastre-read'
@@ -33,13 +36,15 @@ export interface World extends AsyncDisposable {
   /** The answer to a question, for somebody who may see everything. */
   ask(question: string, input: Readonly<Record<string, unknown>>): Promise<Answer<unknown>>
   /** Reads the clouds into the registry; `environment` changes the configuration for this scan. */
-  scan(plan?: Partial<ScanPlan>, environment?: Readonly<Record<string, string>>): Promise<Scanned>
+  scan(plan?: Partial<ScanPlan>, environment?: Readonly<Record<string, string>>): Promise<Progress>
+  /** What a person sees who types `cadastre` and these arguments. */
+  type(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Shown>
 }
 
-export interface Scanned {
-  readonly progress: Progress
-  /** What was said to the operator. */
-  readonly notes: readonly string[]
+export interface Shown {
+  readonly exit: ExitCode
+  readonly output: string
+  readonly notes: string
 }
 
 /** Two accounts with a network each, in one region; `shop` and `payments` are built alike. */
@@ -52,9 +57,10 @@ export async function openWorld(): Promise<World> {
   const clients = opened.use(new Clients(moto.endpoint))
   const database = opened.use(await openTestStore())
   const [shop, payments] = await createCompany(clients)
-  // The SDK's own chain reads the credentials from the environment of the process.
-  vi.stubEnv('AWS_ACCESS_KEY_ID', MANAGEMENT_CREDENTIALS.accessKeyId)
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', MANAGEMENT_CREDENTIALS.secretAccessKey)
+  hidePersonalSettings(home)
+  const aws = { roleName: READ_ROLE, regions: REGIONS, endpoint: proxy.endpoint, budget: { default: UNHURRIED } }
+  await writeFile(join(home, 'cadastre.json'), JSON.stringify({ aws }))
+  const settings = { CADASTRE_HOME: home, DATABASE_URL: database.url }
 
   const lifetime = opened.move()
   return {
@@ -66,27 +72,31 @@ export async function openWorld(): Promise<World> {
     payments,
     ask: async (question, input) => ask(await loadQuestion(question), input, askingOf(database)),
     async scan(plan = {}, environment = {}) {
-      const notes: string[] = []
-      const config = readConfig({
-        CADASTRE_HOME: home,
-        CADASTRE_AWS_ROLE: READ_ROLE,
-        CADASTRE_AWS_REGIONS: REGIONS.join(','),
-        AWS_ENDPOINT_URL: proxy.endpoint,
-        ...environment,
-      })
-      const unhurried = { default: { callsPerSecond: 1_000, burst: 1_000 }, services: {} }
-      using cloud = await openAws({ ...config, aws: { ...config.aws, budget: unhurried } }, database, note =>
-        notes.push(note),
-      )
+      const config = readConfig({ ...settings, ...environment })
+      using cloud = await openAws(config, database, () => {})
       const signal = AbortSignal.timeout(SCAN_MS_MAX)
-      const progress = await scan(cloud, registryOf(database, 'aws'), { signal, now: Date.now, ...plan })
-      return { progress, notes }
+      return scan(cloud, registryOf(database, 'aws'), { signal, now: Date.now, ...plan })
+    },
+    async type(args, environment = {}) {
+      const terminal = silentTerminal({ ...settings, ...environment })
+      const exit = await run(args, terminal)
+      return { exit, output: terminal.written.join(''), notes: terminal.noted.join('\n') }
     },
     [Symbol.asyncDispose]: () => lifetime.disposeAsync(),
   }
 }
 
 const SCAN_MS_MAX = 100_000
+/** The simulator has no quota to save. */
+const UNHURRIED = { callsPerSecond: 1_000, burst: 1_000 }
+
+/** The SDK's own chain looks for credentials in the environment of the process, and must find ours alone. */
+function hidePersonalSettings(home: string): void {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', MANAGEMENT_CREDENTIALS.accessKeyId)
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', MANAGEMENT_CREDENTIALS.secretAccessKey)
+  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_ENDPOINT_URL']) vi.stubEnv(name, undefined)
+  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) vi.stubEnv(name, join(home, 'none'))
+}
 
 async function createCompany(clients: Clients): Promise<[shop: Shop, payments: Shop]> {
   const account = { network: undefined, services: [], people: [], robots: [] }
