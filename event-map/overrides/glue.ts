@@ -84,6 +84,14 @@ export default overrides('glue', {
       assets: ['update AWS::Glue::Catalog arn:aws:glue:eu-west-1:111122223333:catalog/lake'],
     },
   },
+  DeleteCatalog: {
+    row: 'delete AWS::Glue::Catalog request.catalogId',
+    why: 'outside the root catalogue, the id is the name',
+    example: {
+      request: { catalogId: 'lake' },
+      assets: ['delete AWS::Glue::Catalog arn:aws:glue:eu-west-1:111122223333:catalog/lake'],
+    },
+  },
   CreateUserDefinedFunction: {
     row: 'create AWS::Glue::UserDefinedFunction request.databaseName+request.functionInput.functionName',
     why: 'the ARN holds the database as well',

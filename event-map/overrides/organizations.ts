@@ -17,6 +17,17 @@ export default overrides('organizations', {
       assets: ['create AWS::Organizations::Account 444455556666'],
     },
   },
+  CloseAccountResult: {
+    row: 'update AWS::Organizations::Account details.closeAccountStatus.accountId',
+    why: 'a service event, which no model describes; a closed account is still listed for a while',
+    example: {
+      record: {
+        eventType: 'AwsServiceEvent',
+        serviceEventDetails: { closeAccountStatus: { accountId: '444455556666', state: 'SUCCEEDED' } },
+      },
+      assets: ['update AWS::Organizations::Account 444455556666'],
+    },
+  },
   'TagResource, UntagResource': {
     row: 'update? AWS::Organizations::Account request.resourceId; update? AWS::Organizations::OrganizationalUnit request.resourceId; update? AWS::Organizations::Policy request.resourceId',
     why: "the form of the id tells whose it is; the root's tags are shown with no asset",

@@ -51,6 +51,24 @@ export const QUIRKS: readonly Sample[] = [
     assets: ['create AWS::EC2::EIP 203.0.113.9|eipalloc-1'],
   },
   {
+    call: 'tagging:TagResources',
+    claim: 'each ARN decides its type; of an address it tells one part',
+    fields: {
+      requestParameters: {
+        resourceARNList: [
+          'arn:aws:ec2:eu-west-1:111122223333:elastic-ip/eipalloc-1',
+          'arn:aws:iam::111122223333:role/team/ops',
+          'arn:aws:sns:eu-west-1:111122223333:orders',
+        ],
+      },
+    },
+    assets: [
+      'update AWS::EC2::EIP eipalloc-1',
+      'update AWS::IAM::Role ops',
+      'update AWS::SNS::Topic arn:aws:sns:eu-west-1:111122223333:orders',
+    ],
+  },
+  {
     call: 'ec2:ReleaseAddress',
     claim: 'one part alone, where one is enough',
     fields: { requestParameters: { allocationId: 'eipalloc-1' } },
@@ -156,5 +174,35 @@ export const QUIRKS: readonly Sample[] = [
     claim: 'an unknown call that names nothing is kept visible',
     fields: {},
     assets: ['unmapped'],
+  },
+  {
+    call: 'kafka:UpdateMonitoring',
+    claim: 'an ARN stands as it was written in the URL of the call',
+    fields: {
+      requestParameters: { clusterArn: 'arn%3Aaws%3Akafka%3Aeu-west-1%3A111122223333%3Acluster%2Fbus%2F1-1' },
+    },
+    assets: ['update AWS::MSK::Cluster arn:aws:kafka:eu-west-1:111122223333:cluster/bus/1-1'],
+  },
+  {
+    call: 'cognito-idp:DeleteGroup',
+    claim: 'a hidden value names nothing',
+    fields: {
+      requestParameters: { userPoolId: 'eu-west-1_Ab', groupName: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+    },
+    assets: ['relist AWS::Cognito::UserPoolGroup'],
+  },
+  {
+    call: 'config:TagResource',
+    claim: 'an ARN that ends in an id of its own tells the type and not which one',
+    fields: {
+      requestParameters: { resourceArn: 'arn:aws:config:eu-west-1:111122223333:config-rule/config-rule-ab12cd' },
+    },
+    assets: ['relist AWS::Config::ConfigRule'],
+  },
+  {
+    call: 'organizations:TagResource',
+    claim: 'the form of an id tells whose it is',
+    fields: { requestParameters: { resourceId: 'p-12345678' } },
+    assets: ['update AWS::Organizations::Policy p-12345678'],
   },
 ]

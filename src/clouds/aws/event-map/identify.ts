@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
 import { type Arn, fill, match, parseArn, type Template } from './arn.ts'
+import { ARN_IDS } from './arn-ids.ts'
 import type { EventMap, MappedType } from './load.ts'
 import { ownerOf, partitionOf } from './owner.ts'
 import { isPartial, partSpelled, spelled } from './spellings.ts'
@@ -31,9 +32,11 @@ export function identifyArn(map: EventMap, text: string): Identity | undefined {
 export function typeOfArn(map: EventMap, text: string): MappedType | undefined {
   const arn = parseArn(text)
   if (arn === undefined) return undefined
-  const fitting = (map.typesByService.get(arn.service) ?? []).flatMap(type =>
-    type.templates.filter(template => match(template, arn) !== undefined).map(({ fixed }) => ({ type, fixed })),
-  )
+  const fitting = map
+    .typesOf(arn.service)
+    .flatMap(type =>
+      type.templates.filter(template => match(template, arn) !== undefined).map(({ fixed }) => ({ type, fixed })),
+    )
   return fitting.sort((a, b) => b.fixed - a.fixed)[0]?.type
 }
 
@@ -47,7 +50,10 @@ export function idFromArn(type: MappedType, text: string, arn: Arn): string | un
 }
 
 function idFrom(type: MappedType, template: Template, text: string, arn: Arn): string | undefined {
-  const variables = template.service === arn.service ? match(template, arn) : undefined
+  if (template.service !== arn.service) return undefined
+  const own = ARN_IDS[type.name]
+  if (own !== undefined) return own(arn, text)
+  const variables = match(template, arn)
   if (variables === undefined) return undefined
   const parts = type.id.map(part =>
     isArnPart(part) ? text : (partSpelled(part, variables.get(part)) ?? placeOfPart(part, arn)),
@@ -94,6 +100,7 @@ export function identify(type: MappedType, raw: readonly string[], record: Cloud
 }
 
 function fromArn(type: MappedType, part: string, text: string, arn: Arn): string | undefined {
+  if (type.id.length === 1 && ARN_IDS[type.name] !== undefined) return idFromArn(type, text, arn)
   for (const template of type.templates) {
     const found = template.service === arn.service ? match(template, arn)?.get(part) : undefined
     if (found !== undefined) return partSpelled(part, found)
