@@ -20,6 +20,7 @@ export function noneReason(service: Service, operation: Operation, when: 'early'
     if (/^Send[A-Z]/.test(name)) return 'sends something; changes no asset'
     return undefined
   }
+  if (isSetting(operation)) return 'account-level setting'
   if (isMessage(operation)) return 'a message about an asset, not a change of one'
   if (isJob(operation)) return 'a run or a request, not an asset'
   if (
@@ -40,4 +41,12 @@ export function noneReason(service: Service, operation: Operation, when: 'early'
   )
     return 'an action that leaves no asset behind'
   return undefined
+}
+
+const SETTING = /(Config|Configurations?|EncryptionKey|Options|Plan|Preferences?|Restriction|Service|Settings?|Setup)$/
+
+/** A setting whose request names nothing that has it is the account's. */
+function isSetting(operation: Operation): boolean {
+  const isNaming = operation.input.some(leaf => leaf.isRequired && /(id|arn|name|identifier)s?$/i.test(leaf.name))
+  return SETTING.test(operation.name) && !isNaming
 }

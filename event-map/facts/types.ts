@@ -55,6 +55,8 @@ export const OWN: Readonly<Record<string, 'none'>> = {
 
 /** IAM resource types of a type, where neither name nor ARN joins them. */
 export const RESOURCES: Readonly<Record<string, RegExp>> = {
+  'AWS::DirectoryService::MicrosoftAD': /^directory$/,
+  'AWS::DirectoryService::SimpleAD': /^$/,
   'AWS::ElasticLoadBalancingV2::Listener': /^listener\//,
   'AWS::ElasticLoadBalancingV2::ListenerRule': /^listener-rule\//,
   'AWS::ElasticLoadBalancingV2::LoadBalancer': /^loadbalancer\//,
@@ -109,9 +111,7 @@ export const ARNS: Readonly<Record<string, readonly string[]>> = {
   'AWS::Lambda::Alias': ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Name}'],
   'AWS::Lambda::LayerVersion': ['arn:${Partition}:lambda:${Region}:${Account}:layer:${LayerName}:${VersionNumber}'],
   'AWS::Lambda::Url': ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}'],
-  'AWS::SecretsManager::Secret': [
-    'arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretName}-${Suffix}',
-  ],
+  'AWS::SecretsManager::Secret': ['arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretNameWithPath}'],
 }
 
 /** Members that carry a type's identifier under a name that no rule joins with it; keys as `memberKey` gives them. */
