@@ -1,4 +1,5 @@
-import { ARNS, IDENTIFIERS, NAMES, NOUNS, OWN, RESOURCES, UNUSED } from '../facts/types.ts'
+import { ARNS } from '../facts/arns.ts'
+import { IDENTIFIERS, NAMES, NOUNS, OWN, RESOURCES, UNUSED } from '../facts/types.ts'
 import type { CloudFormationType } from '../sources/cloudformation.ts'
 import { iamDrafts, isOwn, namespaceOf, nounSpellings } from './iam-drafts.ts'
 import type { Service } from './services.ts'

@@ -83,37 +83,6 @@ export const FOREIGN: Readonly<Record<string, RegExp>> = {
   eventbridgev2: /./,
 }
 
-const apis = 'arn:${Partition}:apigateway:${Region}::'
-
-/**
- * ARN templates where the models have none, or the wrong one. Where an ARN ends in letters that nobody can know, they are
- * a variable of their own, so that no ARN is made up from a name.
- */
-export const ARNS: Readonly<Record<string, readonly string[]>> = {
-  'AWS::ApiGateway::ApiKey': [`${apis}/apikeys/\${ApiKeyId}`],
-  'AWS::ApiGateway::ClientCertificate': [`${apis}/clientcertificates/\${ClientCertificateId}`],
-  'AWS::ApiGateway::Deployment': [`${apis}/restapis/\${RestApiId}/deployments/\${DeploymentId}`],
-  'AWS::ApiGateway::DomainName': [`${apis}/domainnames/\${DomainName}`],
-  'AWS::ApiGateway::RestApi': [`${apis}/restapis/\${RestApiId}`],
-  'AWS::ApiGateway::Stage': [`${apis}/restapis/\${RestApiId}/stages/\${StageName}`],
-  'AWS::ApiGateway::UsagePlan': [`${apis}/usageplans/\${Id}`],
-  'AWS::ApiGateway::VpcLink': [`${apis}/vpclinks/\${VpcLinkId}`],
-  'AWS::ApiGatewayV2::Api': [`${apis}/apis/\${ApiId}`],
-  'AWS::ApiGatewayV2::Stage': [`${apis}/apis/\${ApiId}/stages/\${StageName}`],
-  'AWS::ElasticLoadBalancing::LoadBalancer': [
-    'arn:${Partition}:elasticloadbalancing:${Region}:${Account}:loadbalancer/${LoadBalancerName}',
-  ],
-  'AWS::EC2::IPv4Pool': ['arn:${Partition}:ec2:${Region}:${Account}:ipv4pool-ec2/${Ipv4PoolEc2Id}'],
-  'AWS::Events::Rule': [
-    'arn:${Partition}:events:${Region}:${Account}:rule/${RuleName}',
-    'arn:${Partition}:events:${Region}:${Account}:rule/${EventBusName}/${RuleName}',
-  ],
-  'AWS::Lambda::Alias': ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Name}'],
-  'AWS::Lambda::LayerVersion': ['arn:${Partition}:lambda:${Region}:${Account}:layer:${LayerName}:${VersionNumber}'],
-  'AWS::Lambda::Url': ['arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}'],
-  'AWS::SecretsManager::Secret': ['arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretNameWithPath}'],
-}
-
 /** Members that carry a type's identifier under a name that no rule joins with it; keys as `memberKey` gives them. */
 export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudFormation::ChangeSet': ['changeset.id', 'changeset.name'],

@@ -25,7 +25,6 @@ export interface Template {
   readonly pattern: RegExp
   /** How many characters are fixed: of two templates that match, the one that says more is right. */
   readonly fixed: number
-  readonly hasRegion: boolean
 }
 
 const PLACES = new Set(['Partition', 'Region', 'Account'])
@@ -47,7 +46,6 @@ export function compile(text: string): Template {
     variables: all.filter(name => !PLACES.has(name)).map(name => name.replace(/WithPath$/, '')),
     pattern: new RegExp(`^${source}$`),
     fixed: resource.replace(VARIABLE, '').length,
-    hasRegion: text.includes('${Region}'),
   }
 }
 
