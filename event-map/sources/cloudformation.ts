@@ -32,7 +32,8 @@ export function loadTypes(models: string): readonly CloudFormationType[] {
     .filter(resource => resource.cloudFormationType.startsWith('AWS::'))
     .map(resource => {
       const schema = registry.get(resource.cloudFormationType)
-      const identifier = resource.primaryIdentifier?.map(property) ?? schema?.primaryIdentifier?.map(property) ?? []
+      // The registry first: the specification leaves out what older types are part of, such as the API of a model.
+      const identifier = (schema?.primaryIdentifier ?? resource.primaryIdentifier ?? []).map(property)
       return {
         name: resource.cloudFormationType,
         namespace: resource.cloudFormationType.split('::')[1] ?? '',
