@@ -95,12 +95,13 @@ async function initialise(user: ServerUser, cluster: string): Promise<void> {
   if (!existsSync(password)) {
     const draft = `${password}.${process.pid}`
     writeFileSync(draft, randomBytes(24).toString('base64url'), { mode: 0o600 })
+    // Before it has its name: another process may read it as soon as it has.
+    if (user.ids !== undefined) await chown(draft, user.ids.uid, user.ids.gid)
     linkIfAbsent(draft, password)
   }
   const made = mkdtempSync(join(user.folder, 'initdb-'))
   if (user.ids !== undefined) {
     await chown(made, user.ids.uid, user.ids.gid)
-    await chown(password, user.ids.uid, user.ids.gid)
   }
   const args = ['-D', made, '-U', 'cadastre', '-E', 'UTF8', '--locale=C', '-A', 'scram-sha-256', `--pwfile=${password}`]
   try {

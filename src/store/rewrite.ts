@@ -97,12 +97,19 @@ async function replaceVersions(connection: Connection, plans: readonly Plan[]): 
   const added: { plan: Plan; first: Moment }[] = []
   for (const plan of plans) {
     const wanted = new Map(plan.runs.map(({ first }) => [first.at, first]))
-    for (const version of plan.stored) {
-      const moment = wanted.get(version.at)
-      if (moment?.digest === version.digest && moment.source === version.source) wanted.delete(version.at)
-      else removed.push(version)
+    const [same = [], stale = []] = [true, false].map(is =>
+      plan.stored.filter(version => isSame(wanted.get(version.at), version) === is),
+    )
+    const kept = new Set(same.map(version => version.at))
+    const fresh = plan.runs.map(({ first }) => first).filter(first => !kept.has(first.at))
+    const last = plan.stored.find(version => version.at === plan.runs.at(-1)?.first.at)
+    // The search index follows what is added: an asset that only lost versions must be seen to have changed.
+    if (stale.length > 0 && fresh.length === 0 && last !== undefined) {
+      stale.push(last)
+      fresh.push(last)
     }
-    for (const first of wanted.values()) added.push({ plan, first })
+    removed.push(...stale)
+    added.push(...fresh.map(first => ({ plan, first })))
   }
   const fields = await storedFields(connection, added)
   if (removed.length > 0) {
@@ -121,6 +128,10 @@ async function replaceVersions(connection: Connection, plans: readonly Plan[]): 
       return { id, at, source, digest, fields: content }
     }),
   )
+}
+
+function isSame(moment: Moment | undefined, version: Version): boolean {
+  return moment?.digest === version.digest && moment.source === version.source
 }
 
 /** What stored versions say, for those moments of which the batch itself does not: by 'asset digest'. */

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { canonicalAddress, isAddress, isAddressKind } from '../model/address.ts'
 import type { Identifier } from '../model/asset.ts'
 import { canonicalText, storableText } from '../model/canonical.ts'
+import { Fault } from '../model/fault.ts'
 import { assetIdOf } from '../model/identity.ts'
 import type { Observation, Present } from '../model/observation.ts'
 import { TIME_MAX_MS, TIME_MIN_MS, Writer } from './binary.ts'
@@ -41,7 +42,7 @@ const NAME_LENGTH_MAX = VALUE_LENGTH_MAX - 'name '.length
 /** The row of an observation; all that costs time and needs no database. The writer keeps the fields of a whole batch together. */
 export function rowOf(observation: Observation, writer = new Writer()): Row {
   const { asset, source, state } = observation
-  const base = { id: assetIdOf(asset), observation, at: storableTime(observation.at), source }
+  const base = { id: assetIdOf(asset), observation, at: storableTime(observation), source }
   if (state.kind === 'gone') return { ...base, ...NOTHING, digest: null, name: null, volatile: null }
   const name = state.name === undefined ? null : plain(state.name).slice(0, NAME_LENGTH_MAX).toWellFormed()
   const identifiers = identifiersOf(state, name)
@@ -86,7 +87,8 @@ function distinct(values: readonly string[]): string[] {
 }
 
 /** Times that PostgreSQL cannot hold become the nearest that it can: nothing is lost for them. */
-function storableTime(at: number): number {
+function storableTime({ at, asset }: Observation): number {
+  if (Number.isNaN(at)) throw new Fault('malformed', `an observation of ${asset.type} ${asset.nativeId} has no time`)
   return Math.trunc(Math.min(Math.max(at, TIME_MIN_MS), TIME_MAX_MS))
 }
 
