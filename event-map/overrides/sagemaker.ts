@@ -48,6 +48,11 @@ export default overrides('sagemaker', {
       assets: ['update AWS::SageMaker::Cluster arn:aws:sagemaker:eu-west-1:111122223333:cluster/1'],
     },
   },
+  DeleteWorkteam: {
+    row: 'delete AWS::SageMaker::Workteam -',
+    why: 'the ARN says before the name whose team it is, and the request does not',
+    example: { request: { workteamName: 'labellers' }, assets: [] },
+  },
   ImportHubContent: {
     row: 'create AWS::SageMaker::HubContent request.hubName | request.hubContentType | request.hubContentName',
     why: 'the ARN in the answer has a version behind the name',

@@ -205,4 +205,18 @@ export const QUIRKS: readonly Sample[] = [
     fields: { requestParameters: { resourceId: 'p-12345678' } },
     assets: ['update AWS::Organizations::Policy p-12345678'],
   },
+  {
+    call: 'sagemaker:DeleteEndpoint',
+    claim: "SageMaker's ARNs hold names in small letters",
+    fields: { requestParameters: { endpointName: 'Score-2026' } },
+    assets: ['delete AWS::SageMaker::Endpoint arn:aws:sagemaker:eu-west-1:111122223333:endpoint/score-2026'],
+  },
+  {
+    call: 'events:PutTargets',
+    claim: 'the default bus is no part of the ARN of a rule, however it is named',
+    fields: {
+      requestParameters: { rule: 'nightly', eventBusName: 'arn:aws:events:eu-west-1:111122223333:event-bus/default' },
+    },
+    assets: ['update AWS::Events::Rule arn:aws:events:eu-west-1:111122223333:rule/nightly'],
+  },
 ]

@@ -71,10 +71,12 @@ function placeOfPart(part: string, arn: Arn): string | undefined {
 /** The ARN that its template's variables make, in their order. */
 export function arnFrom(type: MappedType, values: readonly string[], record: CloudTrailRecord): string | undefined {
   const template = type.templates.find(({ variables }) => variables.length === values.length)
-  if (template === undefined || values.includes('default')) return undefined
+  const names = values.map(lastPart)
+  // Events' rules on the default bus do not say so in their ARN.
+  if (template === undefined || names.includes('default')) return undefined
   const known = places(record, '')
-  for (const [index, name] of template.variables.entries()) known.set(name, lastPart(values[index] ?? ''))
-  return fill(template, known)
+  for (const [index, name] of template.variables.entries()) known.set(name, names[index] ?? '')
+  return filled(type, template, known)
 }
 
 /** The identity that the values of the identifier's parts make; an ARN gives a name, and a name an ARN, where needed. */
@@ -125,7 +127,13 @@ function asArn(
   if (left.length > 1) return undefined
   if (left[0] !== undefined && value === '') return undefined
   if (left[0] !== undefined) known.set(left[0], value)
-  return fill(template, known)
+  return filled(type, template, known)
+}
+
+/** An ARN as its service writes it: SageMaker's hold names in small letters, whatever the asset is called. */
+function filled(type: MappedType, template: Template, known: ReadonlyMap<string, string>): string | undefined {
+  const arn = fill(template, known)
+  return type.service === 'sagemaker' ? arn?.toLowerCase() : arn
 }
 
 /** Whether an ARN is that of the asset with this id. */
@@ -162,7 +170,7 @@ function arnOf(
   const known = places(record, parts.at(-1) ?? '')
   // Parts may have been left out: count from the end, where the part that names the asset stands.
   for (const [index, name] of type.id.entries()) known.set(name, parts[parts.length - type.id.length + index] ?? '')
-  return fill(template, known) ?? arnsIn(record.responseElements).find(arn => isArnOf(type, arn, parts))
+  return filled(type, template, known) ?? arnsIn(record.responseElements).find(arn => isArnOf(type, arn, parts))
 }
 
 function places(record: CloudTrailRecord, id: string): Map<string, string> {
