@@ -26,7 +26,7 @@ export async function createApplication(
 }
 
 /** The smallest archive there is: a zip file without entries. Nobody runs the code. */
-const EMPTY_ZIP = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)])
+export const EMPTY_ZIP = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)])
 
 async function createFunction(
   site: Site,

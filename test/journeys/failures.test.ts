@@ -2,14 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ResourceTypeName } from '../../src/model/identity.ts'
 import type { Call } from '../moto/call.ts'
 import { broken, cut, denied, deniedByPolicy, emptyPage, notEnabled, throttled, withoutTags } from '../moto/fault.ts'
-import { isMotoInstalled } from '../moto/server.ts'
 import { changesSince, type Holdings, holdings, unreadScopes } from './registry.ts'
 import { openWorld, REGIONS, type World } from './world.ts'
 
 const INSTANCE = 'AWS::EC2::Instance' as ResourceTypeName
 const UNKNOWN_ACCOUNT = '999999999999'
 
-describe.skipIf(!isMotoInstalled())('what cannot be read ends no asset, is said, and stops nothing else', () => {
+describe('what cannot be read ends no asset, is said, and stops nothing else', () => {
   let world: World
   let before: Holdings
   let scannedAt: number

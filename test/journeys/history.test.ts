@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { moveAddress, removeEncryption, rotateKey, terminate } from '../../demo/changes.ts'
-import { isMotoInstalled } from '../moto/server.ts'
 import { holdings } from './registry.ts'
 import { openWorld, type World } from './world.ts'
 
-describe.skipIf(!isMotoInstalled())('what changed between two scans is known at both times', () => {
+describe('what changed between two scans is known at both times', () => {
   let world: World
   let newKey: string
   /** After the first scan, before anything changed. */

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Call } from '../moto/call.ts'
 import { broken, denied } from '../moto/fault.ts'
-import { isMotoInstalled } from '../moto/server.ts'
 import { openWorld, type World } from './world.ts'
 
 const SCAN = ['scan', '--type', 'AWS::EC2::Instance'] as const
 
-describe.skipIf(!isMotoInstalled())('what a person is told when something cannot be read', () => {
+describe('what a person is told when something cannot be read', () => {
   let world: World
 
   beforeAll(async () => {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ResourceTypeName } from '../../src/model/identity.ts'
 import { emptied } from '../moto/fault.ts'
-import { isMotoInstalled } from '../moto/server.ts'
 import { changesSince, type Holdings, holdings } from './registry.ts'
 import { openWorld, type World } from './world.ts'
 
-describe.skipIf(!isMotoInstalled())('a company that was scanned before', () => {
+describe('a company that was scanned before', () => {
   let world: World
   let before: Holdings
 

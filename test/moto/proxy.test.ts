@@ -9,9 +9,9 @@ import { createAccounts } from '../../demo/organisation/accounts.ts'
 import { Clients } from '../../demo/organisation/clients.ts'
 import { cut, denied, emptyPage, throttled } from './fault.ts'
 import { type MotoProxy, startProxy } from './proxy.ts'
-import { isMotoInstalled, type Moto, startMoto } from './server.ts'
+import { type Moto, startMoto } from './server.ts'
 
-describe.skipIf(!isMotoInstalled())('the proxy in front of the simulator', () => {
+describe('the proxy in front of the simulator', () => {
   let moto: Moto
   let proxy: MotoProxy
   const settings = () => ({

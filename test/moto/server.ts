@@ -25,9 +25,6 @@ export interface Moto extends AsyncDisposable {
 /** The account that any credentials belong to which moto did not hand out itself; it becomes the organisation's own. */
 export const MANAGEMENT_ACCOUNT = '123456789012'
 
-/** False in a clone where `node scripts/setup.js --moto` has not run. */
-export const isMotoInstalled = (): boolean => existsSync(PYTHON)
-
 /** Starts moto on a free port and resolves when it answers. It ends with its disposal, or with this process. */
 export async function startMoto({
   log = join(ROOT, '.tmp/moto', `${process.pid}-${Date.now()}.log`),
@@ -36,7 +33,7 @@ export async function startMoto({
   log?: string
   signal?: AbortSignal
 } = {}): Promise<Moto> {
-  if (!isMotoInstalled()) throw new Error('The AWS simulator is not installed: run `node scripts/setup.js --moto`.')
+  if (!existsSync(PYTHON)) throw new Error('The AWS simulator is not installed: run `node scripts/setup.js --moto`.')
   const port = await freePort()
   const endpoint = `http://127.0.0.1:${port}`
   await mkdir(dirname(log), { recursive: true })
