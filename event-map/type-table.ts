@@ -4,7 +4,7 @@ import { variablesOf } from './derive/arn-variables.ts'
 import type { AssetType } from './derive/catalogue.ts'
 import { PLACES } from './derive/paths.ts'
 import { memberKey } from './derive/words.ts'
-import { ENDS_IN_ID } from './facts/arns.ts'
+import { ENDS_IN_ID, ENDS_IN_NAME } from './facts/arns.ts'
 import { LESSER } from './facts/services.ts'
 
 type Entry = MapFile['types'][string]
@@ -66,7 +66,14 @@ function withPartNames(type: string, arn: string, id: readonly string[]): string
   const last = variables.at(-1)
   const sole = left[0]
   const bearer = ENDS_IN_ID.test(type) ? variables.find(variable => variable.endsWith('Name')) : last
-  if (left.length === 1 && sole !== undefined && bearer !== undefined && !renamed.has(bearer)) renamed.set(bearer, sole)
+  if (
+    left.length === 1 &&
+    sole !== undefined &&
+    bearer !== undefined &&
+    !ENDS_IN_NAME.test(type) &&
+    !renamed.has(bearer)
+  )
+    renamed.set(bearer, sole)
   // The models put an id's own prefix before its variable (`/ou-${Id}`); the id has it.
   return arn.replace(/\/[a-z]{1,2}-\$\{/g, '/${').replace(/\$\{([^}]*)\}/g, (whole, name: string) => {
     const to = renamed.get(name)

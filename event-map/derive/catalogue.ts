@@ -75,7 +75,7 @@ function identifiable(service: Service, draft: Draft, drafts: readonly Draft[]):
   const found = (candidate: AssetType) => operations.filter(operation => isFound(service, candidate, operation)).length
   const own = found(type)
   const isLegacy = draft.identifier.length === 1 && /^(Id|ResourceId|ResourcePath)$/.test(draft.identifier[0] ?? '')
-  if (isLegacy ? own * 4 >= operations.length * 3 : own > 0) return type
+  if (isLegacy ? own * 4 >= operations.length * 3 : own > 0 || draft.isReadable === true) return type
   const deleting = operations.find(operation => actionOf(phrase(operation.name).verb) === 'delete')
   const required = (deleting?.input ?? []).filter(leaf => leaf.isRequired && leaf.parents.length === 0)
   const others = [type.variables.map(part => part.name), required.map(leaf => leaf.name)]

@@ -16,6 +16,8 @@ export interface Draft {
   readonly readOnly: readonly string[]
   readonly nouns: readonly string[]
   readonly resources: readonly string[]
+  /** CloudFormation itself reads it by its primary identifier, which is then no mere leftover. */
+  readonly isReadable?: boolean
   readonly origin: 'cloudformation' | 'iam' | 'operations'
 }
 
@@ -46,6 +48,7 @@ function cloudFormationDrafts(service: Service, all: readonly CloudFormationType
           readOnly: type.readOnly,
           nouns: nounsOf(service, type, all),
           resources,
+          isReadable: type.handlers.read.length > 0,
           origin: 'cloudformation' as const,
         }
       }),

@@ -51,7 +51,7 @@ export function partsOf(type: Typed, lifecycle: readonly Operation[]): readonly 
       .filter(
         member => required.every(names => names.length <= type.identifier.length) || own.includes(memberKey(member)),
       )
-    const given = type.identifier.length === 1 ? (SYNONYMS[type.name] ?? []) : []
+    const given = (SYNONYMS[type.name] ?? []).flatMap(key => keyFor(name, key, type.identifier.length === 1))
     const synonyms = [...new Set([...own, ...learnt.map(memberKey), ...given])]
     const weak = weakOf(type, name).filter(key => !synonyms.includes(key) && !others.includes(key))
     return { name, isArn, isReadOnly: isArn || type.readOnly.includes(name), synonyms, weak }
@@ -73,6 +73,13 @@ function synonymsOf(type: Typed, part: string, index: number): readonly string[]
   }[kind]
   const named = kinds.flatMap(suffix => type.nouns.map(noun => noun + suffix))
   return [...(own === '' ? [] : [own]), ...named, ...(base === '' ? [] : kinds.map(suffix => base + suffix))]
+}
+
+/** `MemberId=account.id` is for that part only; a key alone for the only part there is. */
+function keyFor(part: string, key: string, isOnly: boolean): readonly string[] {
+  const [owner, only] = key.split('=')
+  if (only !== undefined) return owner === part ? [only] : []
+  return isOnly ? [key] : []
 }
 
 /** The last word of the type's noun, with the kinds that tell the part. */

@@ -17,6 +17,9 @@ export const ARNS: Readonly<Record<string, readonly string[]>> = {
   'AWS::ApiGateway::VpcLink': [`${apis}/vpclinks/\${VpcLinkId}`],
   'AWS::ApiGatewayV2::Api': [`${apis}/apis/\${ApiId}`],
   'AWS::ApiGatewayV2::Stage': [`${apis}/apis/\${ApiId}/stages/\${StageName}`],
+  'AWS::ApplicationInsights::Application': [
+    'arn:${Partition}:applicationinsights:${Region}:${Account}:application/resource-group/${ResourceGroupName}',
+  ],
   'AWS::ElasticLoadBalancing::LoadBalancer': [
     'arn:${Partition}:elasticloadbalancing:${Region}:${Account}:loadbalancer/${LoadBalancerName}',
   ],
@@ -37,3 +40,6 @@ export const ARNS: Readonly<Record<string, readonly string[]>> = {
  */
 export const ENDS_IN_ID =
   /^AWS::(?:Config|Lightsail|RedshiftServerless)::|^AWS::(?:Glue::Integration|MediaTailor::PlaybackConfiguration|OpenSearchService::Application|RDS::DBProxy(?:Endpoint)?|Synthetics::Group)$/
+
+/** Types that are identified by an id although their ARNs end in a name, so that neither gives the other. */
+export const ENDS_IN_NAME = /^AWS::CodeCommit::Repository$/

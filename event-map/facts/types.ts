@@ -3,7 +3,6 @@
  * service has a shorter one that is unique.
  */
 export const IDENTIFIERS: Readonly<Record<string, readonly string[]>> = {
-  'AWS::CodeCommit::Repository': ['RepositoryName'],
   'AWS::CloudFormation::ChangeSet': ['ChangeSetArn'],
   'AWS::CloudFormation::Stack': ['StackArn'],
   'AWS::ECS::Service': ['ServiceArn', 'ClusterArn'],
@@ -83,8 +82,17 @@ export const FOREIGN: Readonly<Record<string, RegExp>> = {
   eventbridgev2: /./,
 }
 
-/** Members that carry a type's identifier under a name that no rule joins with it; keys as `memberKey` gives them. */
+/**
+ * Members that carry a type's identifier under a name that no rule joins with it; keys as `memberKey` gives them, with the
+ * part before `=` where there are several.
+ */
 export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ApplicationInsights::Application': ['resourcegroup.name'],
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': ['chatconfiguration.arn'],
+  'AWS::Chatbot::SlackChannelConfiguration': ['chatconfiguration.arn'],
+  'AWS::Detective::MemberInvitation': ['MemberId=account.id'],
+  'AWS::EC2::VPCEndpointConnectionNotification': ['connectionnotification.id'],
+  'AWS::GuardDuty::Member': ['MemberId=account.id'],
   'AWS::CloudFormation::ChangeSet': ['changeset.id', 'changeset.name'],
   'AWS::CloudFormation::Stack': ['stack.id', 'stack.name'],
   'AWS::CloudFormation::StackSet': ['stackset.name'],

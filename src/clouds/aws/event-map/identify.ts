@@ -3,7 +3,7 @@ import { type Arn, fill, match, parseArn, type Template } from './arn.ts'
 import { ARN_IDS } from './arn-ids.ts'
 import type { EventMap, MappedType } from './load.ts'
 import { ownerOf, partitionOf } from './owner.ts'
-import { isPartial, partSpelled, spelled } from './spellings.ts'
+import { isPartial, joined, partSpelled, spelled } from './spellings.ts'
 import { arnsIn } from './values.ts'
 
 /** An asset's native id, and its ARN where the record tells it or it can be built. */
@@ -58,8 +58,15 @@ function idFrom(type: MappedType, template: Template, text: string, arn: Arn): s
   const parts = type.id.map(part =>
     isArnPart(part) ? text : (partSpelled(part, variables.get(part)) ?? placeOfPart(part, arn)),
   )
-  if (isPartial(type.name)) return parts.filter(part => part !== undefined).join('|') || undefined
-  return parts.every(part => part !== undefined && part !== '') ? parts.join('|') : undefined
+  if (isPartial(type.name))
+    return (
+      joined(
+        type.name,
+        parts.filter(part => part !== undefined),
+      ) || undefined
+    )
+  const known = parts.filter(part => part !== undefined && part !== '')
+  return known.length === parts.length ? joined(type.name, known) : undefined
 }
 
 /** Parts of an identifier that are the ARN's own account or region. */
@@ -96,7 +103,7 @@ export function identify(type: MappedType, raw: readonly string[], record: Cloud
     if (part === undefined) return undefined
     parts.push(part)
   }
-  const id = parts.join('|')
+  const id = joined(type.name, parts)
   if (id === '') return undefined
   return { type, id, arn: arnOf(type, parts, values, record) }
 }
@@ -139,7 +146,7 @@ function filled(type: MappedType, template: Template, known: ReadonlyMap<string,
 /** Whether an ARN is that of the asset with this id. */
 function isArnOf(type: MappedType, text: string, parts: readonly string[]): boolean {
   const arn = parseArn(text)
-  return arn !== undefined && idFromArn(type, text, arn) === parts.join('|')
+  return arn !== undefined && idFromArn(type, text, arn) === joined(type.name, parts)
 }
 
 /** Whether a part is the type's own ARN, as against that of something it belongs to. */

@@ -29,6 +29,11 @@ export function isPartial(type: string): boolean {
   return PARTIAL.has(type)
 }
 
+/** What joins the parts of an identifier: CloudFormation's `|`, but where the service has a joined id of its own. */
+export function joined(type: string, parts: readonly string[]): string {
+  return parts.join(type === 'AWS::EKS::Nodegroup' ? '/' : '|')
+}
+
 const SCOPES: Readonly<Record<string, string>> = { regional: 'REGIONAL', global: 'CLOUDFRONT' }
 
 /** How a part stands in an ARN, as against in the identifier: WAF's ARNs say `regional`, its identifiers `REGIONAL`. */
