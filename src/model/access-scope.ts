@@ -5,3 +5,8 @@ export interface AccessScope {
 }
 
 export const EVERYTHING: AccessScope = {}
+
+/** Nothing is kept from the asker: also counts that cannot be split by account or type may be told. */
+export function isUnlimited({ accounts, types }: AccessScope): boolean {
+  return accounts === undefined && types === undefined
+}

@@ -25,7 +25,7 @@ export interface SearchPage {
   readonly isTotalExact: boolean
 }
 
-/** How far the index is behind the store. */
+/** How far the index is behind the store, for all that it holds: who may not see everything is not told. */
 export interface SearchLag {
   /** Changed assets that are not indexed yet; counting ends somewhere, see `isExact`. */
   readonly pending: number

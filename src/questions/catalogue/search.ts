@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isUnlimited } from '../../model/access-scope.ts'
 import { readCards } from '../../store/queries/cards.ts'
 import { accountsNamed, knownTypes } from '../../store/queries/names.ts'
 import type { Reader } from '../../store/queries/reader.ts'
@@ -89,7 +90,7 @@ export default defineQuestion({
     }
     const [{ ids, total, isTotalExact }, { pending }] = await Promise.all([
       isImpossible ? { ids: [], total: 0, isTotalExact: true } : asking.search.find(query, asking.scope),
-      asking.search.lag(asking.now),
+      isUnlimited(asking.scope) ? asking.search.lag(asking.now) : { pending: 0 },
     ])
     const cards = await readCards(asking, ids, asking.now)
     const assets = cards.map(refOf)

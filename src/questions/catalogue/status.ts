@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isUnlimited } from '../../model/access-scope.ts'
 import { ACCOUNT_ENTRY } from '../../model/scan-scope.ts'
 import { readAccountStatus, readTypeStatus } from '../../store/queries/status.ts'
 import { accountCell, accountText, typeTitle } from '../answers/asset-ref.ts'
@@ -50,11 +51,14 @@ export default defineQuestion({
     ),
     assets: z.number(),
     gaps: z.array(Unread),
-    search: z.object({
-      pending: z.int().describe('Changes that are not in the search index yet'),
-      exact: z.boolean().describe('false: at least as many'),
-      lagSeconds: z.number(),
-    }),
+    search: z
+      .object({
+        pending: z.int().describe('Changes that are not in the search index yet'),
+        exact: z.boolean().describe('false: at least as many'),
+        lagSeconds: z.number(),
+      })
+      .nullable()
+      .describe('null: not told to who may not see everything'),
   }),
   examples: [
     { title: 'What is known, and what is not', input: {}, found: true, headline: ['2 accounts', 'could not be read'] },
@@ -63,7 +67,7 @@ export default defineQuestion({
     const [all, { accounts, total }, lag, provenance] = await Promise.all([
       readTypeStatus(asking),
       readAccountStatus(asking, limit),
-      asking.search.lag(asking.now),
+      isUnlimited(asking.scope) ? asking.search.lag(asking.now) : null,
       provenanceOf(asking, { cards: [], types: null, at: asking.now, found: false }),
     ])
     const types = all.filter(({ type }) => type !== ACCOUNT_ENTRY)
@@ -93,7 +97,10 @@ export default defineQuestion({
         types: types.map(type => ({ ...type, oldest: isoOrNull(type.oldest) })),
         assets,
         gaps: [...provenance.unread],
-        search: { pending: lag.pending, exact: lag.isExact, lagSeconds: Math.round(lag.lagMs / 100) / 10 },
+        search:
+          lag === null
+            ? null
+            : { pending: lag.pending, exact: lag.isExact, lagSeconds: Math.round(lag.lagMs / 100) / 10 },
       },
       provenance: { ...provenance, unread: [], unreadMore: false },
     }
@@ -131,10 +138,14 @@ export default defineQuestion({
         ]),
     ),
     ...table('Gaps', ['account', 'what', 'outcome', 'last read', 'next step'], grouped(gaps)),
-    fields('Search index', {
-      'not searchable yet': `${search.exact ? '' : 'at least '}${search.pending.toLocaleString('en')} changes`,
-      behind: `${search.lagSeconds} s`,
-    }),
+    ...(search === null
+      ? []
+      : [
+          fields('Search index', {
+            'not searchable yet': `${search.exact ? '' : 'at least '}${search.pending.toLocaleString('en')} changes`,
+            behind: `${search.lagSeconds} s`,
+          }),
+        ]),
   ],
 })
 

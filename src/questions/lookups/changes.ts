@@ -25,7 +25,9 @@ export function changesBetween(before: unknown, after: unknown): FieldChange[] {
 
 function compare(path: string, before: unknown, after: unknown, changes: FieldChange[], depth: number): void {
   if (changes.length >= CHANGES_MAX) return
-  if (Object.is(before, after) || canonicalText(before ?? null) === canonicalText(after ?? null)) return
+  if (Object.is(before, after)) return
+  const isBoth = before !== undefined && after !== undefined
+  if (isBoth && canonicalText(before) === canonicalText(after)) return
   if (depth < DEPTH_MAX && Array.isArray(before) && Array.isArray(after)) {
     compareLists(path, before, after, changes, depth)
     return

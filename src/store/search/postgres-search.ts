@@ -2,7 +2,7 @@ import type { AccessScope } from '../../model/access-scope.ts'
 import type { Search, SearchLag, SearchPage, SearchQuery } from '../../ports/search.ts'
 import type { Database } from '../database.ts'
 import { indexLag, indexPending } from './index-pending.ts'
-import { searchStatement } from './search-statement.ts'
+import { COUNTED_MAX, searchStatements } from './search-statement.ts'
 
 /** Search in PostgreSQL's own indexes: words by tsvector, parts of names by trigrams. */
 export class PostgresSearch implements Search {
@@ -13,13 +13,13 @@ export class PostgresSearch implements Search {
   }
 
   async find(query: SearchQuery, scope: AccessScope): Promise<SearchPage> {
-    const { page, count, countedTo } = searchStatement(query, scope)
+    const { page, count } = searchStatements(query, scope)
     const [rows, counts] = await Promise.all([
-      this.#database.query<{ asset: string }>(page),
-      this.#database.query<{ total: number }>(count),
+      this.#database.query<{ asset: string; total?: number }>(page),
+      count === undefined ? undefined : this.#database.query<{ total: number }>(count),
     ])
-    const total = counts[0]?.total ?? 0
-    return { ids: rows.map(row => row.asset), total, isTotalExact: total < countedTo }
+    const total = counts?.[0]?.total ?? rows[0]?.total ?? 0
+    return { ids: rows.map(row => row.asset), total, isTotalExact: total < COUNTED_MAX }
   }
 
   indexPending(signal: AbortSignal): Promise<boolean> {

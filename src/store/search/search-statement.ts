@@ -8,16 +8,25 @@ interface Prepared {
   readonly values: unknown[]
 }
 
-/** Matches that are counted, and that are ranked before the best are shown. */
-const COUNTED_MAX = 1_000
+/** Matches that are counted, and of which the best are shown. */
+export const COUNTED_MAX = 500
 
 /**
  * The statements of a search: conditions only for what is given, so that the planner sees each shape and picks its
- * index. There are few shapes; each is prepared once per connection.
+ * index. There are few shapes; each is prepared once per connection. What is found by word, name or tag is taken
+ * unordered from those indexes, up to a bound, and ranked then: the planner must not walk all assets in order instead,
+ * hoping to meet enough of them early. What is found by type, account and region alone is in the order of an index.
  */
-export function searchStatement(query: SearchQuery, scope: AccessScope) {
+export function searchStatements(
+  query: SearchQuery,
+  scope: AccessScope,
+): { page: Prepared; count: Prepared | undefined } {
   const values: unknown[] = []
   const value = (given: unknown) => `$${values.push(given)}`
+  const words = wordsOf(query.text)
+  const isByContent = words.length > 0 || query.name !== undefined || query.tags.length > 0
+  const labels = [...query.tags.map(tagText), ...(isByContent ? facetsOf(query) : [])]
+  const likes = words.map(word => value(`%${escaped(word)}%`))
   const conditions = [
     ...(scope.accounts === undefined ? [] : [`d.account = any(${value(scope.accounts)}::text[])`]),
     ...(scope.types === undefined ? [] : [`d.type = any(${value(scope.types)}::text[])`]),
@@ -25,26 +34,32 @@ export function searchStatement(query: SearchQuery, scope: AccessScope) {
     ...among('d.type', query.types, value),
     ...among('d.account', query.accounts, value),
     ...among('d.region', query.regions, value),
-    ...query.tags.map(tag => `d.tags @> array[${value(tagText(tag))}]::text[]`),
+    ...(labels.length === 0 ? [] : [`d.labels @> ${value(labels)}::text[]`]),
     ...(query.name === undefined ? [] : nameConditions(query.name, value)),
+    ...words.map((word, at) => `(d.names like ${likes[at]} or d.words @@ ${tsquery(value(word))})`),
   ]
-  const words = wordsOf(query.text)
-  const ranked: string[] = []
-  for (const word of words) {
-    const like = value(`%${escaped(word)}%`)
-    conditions.push(`(d.names like ${like} or d.words @@ ${tsquery(value(word))})`)
-    ranked.push(`(d.names like ${like})::int`)
+  const from = `from document d where ${conditions.length === 0 ? 'true' : conditions.join(' and ')}`
+  if (!isByContent) {
+    const counted = values.length
+    const page = `select d.asset ${from} order by d.asset limit ${value(query.limit)} offset ${value(query.offset)}`
+    const count = `select count(*)::int as total from (select ${from} limit ${COUNTED_MAX}) d`
+    return { page: prepared(page, values), count: prepared(count, values.slice(0, counted)) }
   }
-  const where = conditions.length === 0 ? 'true' : conditions.join(' and ')
-  const limit = value(query.limit)
-  const offset = value(query.offset)
-  const rank = ranked.length === 0 ? '' : `${ranked.join(' + ')} desc, length(coalesce(d.name, d.names)), `
-  const page =
-    ranked.length === 0
-      ? `select d.asset from document d where ${where} order by d.asset limit ${limit} offset ${offset}`
-      : `select d.asset from (select * from document d where ${where} limit ${COUNTED_MAX}) d order by ${rank}d.asset limit ${limit} offset ${offset}`
-  const count = `select count(*)::int as total from (select from document d where ${where} limit ${COUNTED_MAX}) d where ${limit}::int is not null and ${offset}::int is not null`
-  return { page: prepared(page, values), count: prepared(count, values), countedTo: COUNTED_MAX }
+  const named = likes.map(like => `(d.names like ${like})::int`)
+  const rank = named.length === 0 ? '' : `${named.join(' + ')} desc, length(coalesce(d.name, d.names)), `
+  const page = `select d.asset, (count(*) over ())::int as total from (select d.* ${from} limit ${COUNTED_MAX}) d
+    order by ${rank}d.asset limit ${value(query.limit)} offset ${value(query.offset)}`
+  return { page: prepared(page, values), count: undefined }
+}
+
+/** What is a single value is looked up in the same index as tags; several are filtered. */
+function facetsOf({ types, accounts, regions }: SearchQuery): string[] {
+  const facets = [
+    ['TYPE', types],
+    ['ACCOUNT', accounts],
+    ['REGION', regions],
+  ] as const
+  return facets.flatMap(([kind, given]) => (given.length === 1 ? [`${kind} ${given[0]}`] : []))
 }
 
 /** One value is compared by equality, which keeps an index in order; several by a list. */
