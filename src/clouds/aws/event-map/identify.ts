@@ -58,15 +58,9 @@ function idFrom(type: MappedType, template: Template, text: string, arn: Arn): s
   const parts = type.id.map(part =>
     isArnPart(part) ? text : (partSpelled(part, variables.get(part)) ?? placeOfPart(part, arn)),
   )
-  if (isPartial(type.name))
-    return (
-      joined(
-        type.name,
-        parts.filter(part => part !== undefined),
-      ) || undefined
-    )
   const known = parts.filter(part => part !== undefined && part !== '')
-  return known.length === parts.length ? joined(type.name, known) : undefined
+  const isEnough = isPartial(type.name) ? known.length > 0 : known.length === parts.length
+  return isEnough ? joined(type.name, known) : undefined
 }
 
 /** Parts of an identifier that are the ARN's own account or region. */
