@@ -58,7 +58,7 @@ function idFrom(type: MappedType, template: Template, text: string, arn: Arn): s
   const parts = type.id.map(part =>
     isArnPart(part) ? text : (partSpelled(part, variables.get(part)) ?? placeOfPart(part, arn)),
   )
-  const known = parts.filter(part => part !== undefined && part !== '')
+  const known = parts.filter(part => part !== undefined).filter(part => part !== '')
   const isEnough = isPartial(type.name) ? known.length > 0 : known.length === parts.length
   return isEnough ? joined(type.name, known) : undefined
 }
