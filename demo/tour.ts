@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import { EXIT, type ExitCode, type Terminal } from '../src/surfaces/cli/command.ts'
 import { paintFor } from '../src/surfaces/cli/paint.ts'
 import { run } from '../src/surfaces/cli/run.ts'
@@ -7,7 +6,7 @@ import { run } from '../src/surfaces/cli/run.ts'
 export interface Step {
   readonly says: string
   readonly args: readonly string[]
-  /** Each must be in the output, which is compared without colours and with single spaces. */
+  /** Each must be in the output, which is compared as a pipe gets it, with single spaces. */
   readonly expects: readonly (string | RegExp)[]
   readonly lacks?: readonly string[]
   /** Unless said: found. */
@@ -46,17 +45,21 @@ export class Tour {
     this.#terminal.signal.throwIfAborted()
     await this.say(step.says)
     await this.#terminal.write(`${paintFor(this.#terminal)('cyan', `$ ${commandLine(step.args)}`)}\n`)
+    if (step.isWork) return void check(step, await run(step.args, this.#terminal), '')
+    // A terminal's table is cut to its width: what is checked is the same answer as a pipe gets it, in full.
     let output = ''
-    const exit = await run(step.args, {
+    const piped: Terminal = {
       ...this.#terminal,
-      write: text => {
+      isTerminal: false,
+      write: async text => {
         output += text
-        return this.#terminal.write(text)
       },
-    })
-    check(step, exit, plain(output))
-    if (!step.isWork && this.#answers++ === 0)
-      this.#terminal.note(`The first answer came ${this.#seconds()} after the start.`)
+    }
+    const exit = await run(step.args, piped)
+    if (this.#terminal.isTerminal) await run(step.args, this.#terminal)
+    else await this.#terminal.write(output)
+    check(step, exit, output.replaceAll(/\s+/g, ' '))
+    if (this.#answers++ === 0) this.#terminal.note(`The first answer came ${this.#seconds()} after the start.`)
   }
 
   async end(): Promise<void> {
@@ -81,10 +84,6 @@ function check(step: Step, exit: ExitCode, output: string): void {
     ...wrong.map(text => `it says ${text}`),
   ]
   throw new WrongAnswer(`The answer to \`${commandLine(step.args)}\` is wrong: ${reasons.join('; ')}.`)
-}
-
-function plain(output: string): string {
-  return stripVTControlCharacters(output).replaceAll(/\s+/g, ' ')
 }
 
 /** The command as it can be typed into a shell. */

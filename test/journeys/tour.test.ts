@@ -11,6 +11,13 @@ test('a station shows the command as it can be typed, and its real output', asyn
   expect(terminal.written.join('')).toContain('What can be asked?\n$ cadastre where --help\nUsage: cadastre where')
 })
 
+test('on a terminal the answer is shown as terminals show it, and checked as a pipe gets it', async () => {
+  const terminal = silentTerminal()
+  const expects = [/ where Which asset has this IP address/]
+  await new Tour({ ...terminal, isTerminal: true, width: 40 }, Date.now()).run({ ...HELP, expects })
+  expect(terminal.written.join('')).toContain('\u001b[')
+})
+
 test.each<[string, Partial<Step>, string]>([
   ['lacks what it should hold', { expects: ['where', 'unicorn'] }, 'it lacks unicorn'],
   ['does not fit a pattern', { expects: [/^unicorn/] }, 'it lacks /^unicorn/'],
