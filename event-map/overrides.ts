@@ -7,6 +7,7 @@ import { join } from 'node:path'
  *   'create AWS::IAM::AccessKey response.accessKey.accessKeyId'   with the paths given
  *   'update AWS::IAM::User'                                      with the paths derived from the models
  *   'update AWS::SecurityHub::HubV2 -'                           without paths: the type is listed again
+ *   'update AWS::Events::EventBus request.eventBusName,default'  left out means the one called default; also: account, region
  *   'named request.resourceArn'                                  the ARN there decides the type
  *   'none: a run of a build'                                     no asset is touched
  */

@@ -39,6 +39,22 @@ export default overrides('config', {
       assets: ['update AWS::Config::ConfigRule s3-public'],
     },
   },
+  PutConfigurationRecorder: {
+    row: 'update AWS::Config::ConfigurationRecorder request.configurationRecorder.name,default',
+    why: 'a recorder is identified by name, and is called default unless the request says otherwise',
+    example: {
+      request: { configurationRecorder: { roleARN: 'arn:aws:iam::111122223333:role/config' } },
+      assets: ['update AWS::Config::ConfigurationRecorder default'],
+    },
+  },
+  PutDeliveryChannel: {
+    row: 'update AWS::Config::DeliveryChannel request.deliveryChannel.name,default',
+    why: 'a channel is called default unless the request says otherwise',
+    example: {
+      request: { deliveryChannel: { s3BucketName: 'config' } },
+      assets: ['update AWS::Config::DeliveryChannel default'],
+    },
+  },
   'AssociateResourceTypes, DisassociateResourceTypes': {
     row: 'update AWS::Config::ConfigurationRecorder response.configurationRecorder.name,request.configurationRecorderArn',
     why: 'a recorder is identified by name; its ARN has an id behind that',

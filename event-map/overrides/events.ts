@@ -34,12 +34,14 @@ export default overrides('events', {
     },
   },
   'PutPermission, RemovePermission': {
-    row: 'update AWS::Events::EventBus request.eventBusName',
-    why: 'a permission is a statement of the policy of the bus; without a name it is the default one, found by listing',
-    example: {
-      request: { eventBusName: 'shop', statementId: 'partner' },
-      assets: ['update AWS::Events::EventBus shop'],
-    },
+    row: 'update AWS::Events::EventBus request.eventBusName,default',
+    why: 'a permission is a statement of the policy of the bus; without a name it is the default one',
+    example: { request: { statementId: 'partner' }, assets: ['update AWS::Events::EventBus default'] },
+  },
+  UpdateEventBus: {
+    row: 'update AWS::Events::EventBus request.name,default',
+    why: 'without a name it is the default one',
+    example: { request: { description: 'all of it' }, assets: ['update AWS::Events::EventBus default'] },
   },
   StartReplay: {
     row: 'create AWS::Events::Replay request.replayName',

@@ -253,6 +253,7 @@ function valuesOf(record: CloudTrailRecord, type: MappedType, alternative: Alter
 /** What a row says instead of a path; `-` is none of these and gives nothing. */
 const PLACE: Readonly<Record<string, (record: CloudTrailRecord) => readonly string[]>> = {
   account: record => [ownerOf(record)],
+  default: () => ['default'],
   place: () => [''],
   region: record => [record.awsRegion],
 }
