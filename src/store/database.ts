@@ -41,6 +41,8 @@ export class Database implements AsyncDisposable {
   #pool: pg.Pool
   #url: string
   #renewal: Promise<string> | undefined
+  /** Why the embedded server did not start again. */
+  #lastRefusal: unknown
 
   private constructor(url: string, lease: Lease | undefined) {
     this.#url = url
@@ -100,7 +102,7 @@ export class Database implements AsyncDisposable {
         throw new Fault(
           'retry',
           `the database did not come back after ${ATTEMPTS_MAX} attempts: check that it runs and has room, then repeat the command`,
-          { cause: error },
+          { cause: this.#lastRefusal ?? error },
         )
       }
       await sleep(Math.min(BACKOFF_MS * 2 ** (attempt - 1), BACKOFF_MS_MAX) * (0.5 + Math.random() / 2))
@@ -114,7 +116,10 @@ export class Database implements AsyncDisposable {
     this.#renewal ??= this.#lease.renew(this.#url).finally(() => {
       this.#renewal = undefined
     })
-    const url = await this.#renewal.catch(() => this.#url)
+    const url = await this.#renewal.catch(error => {
+      this.#lastRefusal = error
+      return this.#url
+    })
     if (this.#pool !== lost || url === this.#url) return
     this.#url = url
     this.#pool = poolOf(url)

@@ -1,6 +1,18 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Fault } from '../model/fault.ts'
 
@@ -21,7 +33,7 @@ export interface ServerUser {
  */
 export function serverUser(home: string, binaries: string): ServerUser {
   if (process.getuid?.() !== 0) {
-    mkdirSync(home, { recursive: true, mode: 0o700 })
+    makeFolder(home, 0o700)
     return { ids: undefined, folder: home, binaries }
   }
   const ids = idsOf('postgres') ?? idsOf('nobody')
@@ -31,12 +43,14 @@ export function serverUser(home: string, binaries: string): ServerUser {
       'PostgreSQL refuses to run as root, and there is no user `postgres` or `nobody` to run it as. Create one, run Cadastre as an ordinary user, or set DATABASE_URL.',
     )
   }
-  mkdirSync(home, { recursive: true })
+  makeFolder(home, 0o755)
   const folder = serverFolder(home)
   if (!existsSync(folder)) {
-    mkdirSync(dirname(folder), { recursive: true, mode: 0o755 })
-    mkdirSync(folder, { mode: 0o700 })
-    execFileSync('chown', [`${ids.uid}:${ids.gid}`, folder])
+    makeFolder(dirname(folder), 0o755)
+    // Owned before it has its name: another process may use it as soon as it has.
+    const made = mkdtempSync(`${folder}-`)
+    chownSync(made, ids.uid, ids.gid)
+    moveInto(made, folder)
   }
   return { ids, folder, binaries: isReachable(binaries) ? binaries : copied(binaries) }
 }
@@ -53,13 +67,37 @@ function copied(binaries: string): string {
   const native = dirname(binaries)
   const built = statSync(join(binaries, 'postgres'))
   const target = join('/var/lib/cadastre', `postgresql-${built.size}-${Math.trunc(built.mtimeMs)}`)
-  const done = join(target, '.complete')
-  if (!existsSync(done)) {
-    mkdirSync(target, { recursive: true, mode: 0o755 })
-    cpSync(native, target, { recursive: true, verbatimSymlinks: true })
-    execFileSync('touch', [done])
+  if (!existsSync(target)) {
+    makeFolder(dirname(target), 0o755)
+    const made = mkdtempSync(`${target}-`)
+    cpSync(native, made, { recursive: true, verbatimSymlinks: true })
+    chmodSync(made, 0o755)
+    moveInto(made, target)
   }
   return join(target, 'bin')
+}
+
+/** Gives a folder its name, unless another process was first. */
+function moveInto(made: string, target: string): void {
+  try {
+    renameSync(made, target)
+  } catch (error) {
+    rmSync(made, { recursive: true, force: true })
+    if (!existsSync(target)) throw error
+  }
+}
+
+function makeFolder(folder: string, mode: number): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new Fault(
+      'operator',
+      `the data folder ${folder} cannot be written by this user: give it to them, or set CADASTRE_HOME to a folder of theirs`,
+      { cause: error },
+    )
+  }
 }
 
 /** True when every folder on the way down can be walked by everybody. */
