@@ -37,6 +37,7 @@ export const DELETE_NAMES: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::EC2::TransitGatewayRouteTablePropagation': ['DisableTransitGatewayRouteTablePropagation'],
   'AWS::EC2::VPCEndpointService': ['DeleteVpcEndpointServiceConfigurations'],
+  'AWS::ECR::PublicRepository': ['DeleteRepository'],
   'AWS::EKS::IdentityProviderConfig': ['DisassociateIdentityProviderConfig'],
   'AWS::EMR::Cluster': ['TerminateJobFlows'],
   'AWS::EMRContainers::Endpoint': ['DeleteManagedEndpoint'],

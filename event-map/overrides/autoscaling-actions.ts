@@ -26,6 +26,22 @@ export default overrides('autoscaling', {
       ],
     },
   },
+  LaunchInstances: {
+    row: 'update AWS::AutoScaling::AutoScalingGroup request.autoScalingGroupName; create? AWS::EC2::Instance response.instances[].instanceIds',
+    why: 'the answer lists the instances that the group has launched',
+    example: {
+      request: { autoScalingGroupName: 'web', requestedCapacity: 2 },
+      response: {
+        autoScalingGroupName: 'web',
+        instances: [{ instanceType: 'm7g.large', instanceIds: ['i-1', 'i-2'] }],
+      },
+      assets: [
+        'update AWS::AutoScaling::AutoScalingGroup web',
+        'create AWS::EC2::Instance i-1',
+        'create AWS::EC2::Instance i-2',
+      ],
+    },
+  },
   DeletePolicy: {
     row: 'delete? AWS::AutoScaling::ScalingPolicy request.policyName; update? AWS::AutoScaling::AutoScalingGroup request.autoScalingGroupName',
     why: 'the policy is a type of its own; its name may be its ARN, which alone identifies it',

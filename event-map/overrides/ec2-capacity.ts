@@ -98,8 +98,16 @@ export default overrides(
         assets: ['create AWS::EC2::EC2Fleet fleet-1', 'create AWS::EC2::Instance i-1', 'create AWS::EC2::Instance i-2'],
       },
     },
-    'CreateMetricCategory, ModifyMetricCategory': {
-      row: 'update AWS::EC2::MetricCategory request..metricCategoryId,response..metricCategoryId',
+    CreateMetricCategory: {
+      row: 'create AWS::EC2::MetricCategory response..metricCategoryId',
+      why: 'no model knows the type',
+      example: {
+        response: { metricCategory: { metricCategoryId: 'mc-1' } },
+        assets: ['create AWS::EC2::MetricCategory mc-1'],
+      },
+    },
+    ModifyMetricCategory: {
+      row: 'update AWS::EC2::MetricCategory request..metricCategoryId',
       why: 'no model knows the type',
       example: { request: { metricCategoryId: 'mc-1' }, assets: ['update AWS::EC2::MetricCategory mc-1'] },
     },
@@ -108,7 +116,16 @@ export default overrides(
       why: 'no model knows the type',
       example: { request: { metricCategoryId: 'mc-1' }, assets: ['delete AWS::EC2::MetricCategory mc-1'] },
     },
-    'CreateNetworkingFlexCostAllocationPolicy, ModifyNetworkingFlexCostAllocationPolicy, AssociateNetworkingFlexCostAllocationPolicy, DisassociateNetworkingFlexCostAllocationPolicy':
+    CreateNetworkingFlexCostAllocationPolicy: {
+      row: 'create AWS::EC2::NetworkingFlexCostAllocationPolicy response..fcaPolicyId',
+      why: 'no model knows the type',
+      example: {
+        request: { networkResourceType: 'natgw' },
+        response: { fcaPolicyId: 'fca-1' },
+        assets: ['create AWS::EC2::NetworkingFlexCostAllocationPolicy fca-1'],
+      },
+    },
+    'ModifyNetworkingFlexCostAllocationPolicy, AssociateNetworkingFlexCostAllocationPolicy, DisassociateNetworkingFlexCostAllocationPolicy':
       {
         row: 'update AWS::EC2::NetworkingFlexCostAllocationPolicy request..fcaPolicyId,response..fcaPolicyId',
         why: 'no model knows the type',

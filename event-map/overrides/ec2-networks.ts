@@ -1,6 +1,24 @@
 import { overrides } from '../overrides.ts'
 
 export default overrides('ec2', {
+  'AuthorizeSecurityGroupIngress, AuthorizeSecurityGroupEgress, RevokeSecurityGroupIngress, RevokeSecurityGroupEgress, UpdateSecurityGroupRuleDescriptionsIngress, UpdateSecurityGroupRuleDescriptionsEgress, ModifySecurityGroupRules':
+    {
+      row: 'update AWS::EC2::SecurityGroup request.groupId,response.securityGroupRuleSet.items[].groupId,response.revokedSecurityGroupRuleSet.items[].groupId',
+      why: 'a group that is called by its name is only told by the answer; the ids inside the rules are those of other groups',
+      example: {
+        request: {
+          groupName: 'default',
+          ipPermissions: { items: [{ groups: { items: [{ groupId: 'sg-other' }] } }] },
+        },
+        response: {
+          _return: true,
+          securityGroupRuleSet: {
+            items: [{ groupId: 'sg-1', referencedGroupInfo: { groupId: 'sg-other' }, securityGroupRuleId: 'sgr-1' }],
+          },
+        },
+        assets: ['update AWS::EC2::SecurityGroup sg-1'],
+      },
+    },
   AcceptAddressTransfer: {
     row: 'create AWS::EC2::EIP request..address,response..publicIp | response..allocationId',
     why: 'an address that is handed over is new to the account that takes it',

@@ -16,6 +16,48 @@ export default overrides(
         assets: ['update AWS::ECS::ContainerInstance shop|0f1e2d3c'],
       },
     },
+    RegisterContainerInstance: {
+      row: 'create AWS::ECS::ContainerInstance response.containerInstance.containerInstanceArn | response.containerInstance.containerInstanceArn',
+      why: 'the request leaves the cluster out where it is the default one; the ARN has it',
+      example: {
+        request: { totalResources: [] },
+        response: {
+          containerInstance: {
+            containerInstanceArn: 'arn:aws:ecs:eu-west-1:111122223333:container-instance/default/0f1e2d3c',
+          },
+        },
+        assets: ['create AWS::ECS::ContainerInstance default|0f1e2d3c'],
+      },
+    },
+    DeregisterContainerInstance: {
+      row: 'delete AWS::ECS::ContainerInstance response.containerInstance.containerInstanceArn,request.cluster | response.containerInstance.containerInstanceArn,request.containerInstance',
+      why: 'the request leaves the cluster out where it is the default one; the ARN has it',
+      example: {
+        request: { containerInstance: '0f1e2d3c' },
+        response: {
+          containerInstance: {
+            containerInstanceArn: 'arn:aws:ecs:eu-west-1:111122223333:container-instance/default/0f1e2d3c',
+          },
+        },
+        assets: ['delete AWS::ECS::ContainerInstance default|0f1e2d3c'],
+      },
+    },
+    UpdateContainerAgent: {
+      row: 'update AWS::ECS::ContainerInstance response.containerInstance.containerInstanceArn,request.cluster | response.containerInstance.containerInstanceArn,request.containerInstance',
+      why: 'the request leaves the cluster out where it is the default one; the ARN has it',
+      example: {
+        request: { cluster: 'shop', containerInstance: '0f1e2d3c' },
+        assets: ['update AWS::ECS::ContainerInstance shop|0f1e2d3c'],
+      },
+    },
+    UpdateContainerInstancesState: {
+      row: 'update AWS::ECS::ContainerInstance response.containerInstances[].containerInstanceArn,request.cluster | response.containerInstances[].containerInstanceArn,request.containerInstances[]',
+      why: 'the request leaves the cluster out where it is the default one; the ARN has it',
+      example: {
+        request: { cluster: 'shop', containerInstances: ['0f1e2d3c'], status: 'DRAINING' },
+        assets: ['update AWS::ECS::ContainerInstance shop|0f1e2d3c'],
+      },
+    },
     CreateGateway: {
       row: 'create AWS::ECS::Gateway request.name',
       why: 'no model knows the type, and the name is not that of a capacity provider',

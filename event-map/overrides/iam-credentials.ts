@@ -47,6 +47,15 @@ export default overrides('iam', {
       assets: ['delete AWS::IAM::ServiceSpecificCredential ACCA1', 'update AWS::IAM::User ada'],
     },
   },
+  AcquireRole: {
+    row: 'create AWS::IAM::Role response.role.roleName,response.role.arn',
+    why: 'a role is made from a template, which only the answer names',
+    example: {
+      request: { templateArn: 'arn:aws:iam::aws:role-template/support' },
+      response: { role: { roleName: 'support', arn: 'arn:aws:iam::111122223333:role/support' } },
+      assets: ['create AWS::IAM::Role support'],
+    },
+  },
   'GenerateCredentialReport, GenerateServiceLastAccessedDetails, GenerateOrganizationsAccessReport': {
     row: 'none: a report',
     why: 'the trail does not always call these reads, and nothing changes',

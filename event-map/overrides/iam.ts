@@ -52,9 +52,9 @@ export default overrides('iam', {
       assets: ['update AWS::IAM::InstanceProfile web'],
     },
   },
-  'SendDelegationToken, AcquireRole': {
+  SendDelegationToken: {
     row: 'none: issues credentials',
-    why: 'a role is used, not changed',
+    why: 'a request is answered with a token and stays as it is',
     example: { request: { delegationRequestId: 'dr-1' }, assets: [] },
   },
 })
