@@ -5,6 +5,7 @@
 export const IDENTIFIERS: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudFormation::ChangeSet': ['ChangeSetArn'],
   'AWS::CloudFormation::Stack': ['StackArn'],
+  'AWS::CodeBuild::ReportGroup': ['Arn'],
   'AWS::ECS::Service': ['ServiceArn', 'ClusterArn'],
   'AWS::ECS::Task': ['TaskArn'],
   'AWS::EKS::Nodegroup': ['ClusterName', 'NodegroupName'],
