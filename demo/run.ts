@@ -23,6 +23,18 @@ const BUDGET = { default: { callsPerSecond: 500, burst: 500 } }
  * `once`, the company stays up for the person's own questions until Ctrl-C.
  */
 export async function runDemo({ once }: { readonly once: boolean }, terminal: Terminal): Promise<ExitCode> {
+  try {
+    await show(once, terminal)
+    return EXIT.found
+  } catch (error) {
+    if (terminal.signal.aborted) return EXIT.nothing
+    if (!(error instanceof WrongAnswer)) throw error
+    terminal.note(error.message)
+    return EXIT.nothing
+  }
+}
+
+async function show(once: boolean, terminal: Terminal): Promise<void> {
   const startedAt = Date.now()
   await using _folder = await takeFolder(HOME)
   await using moto = await startMoto({ log: join(HOME, 'moto.log'), signal: terminal.signal })
@@ -36,19 +48,9 @@ export async function runDemo({ once }: { readonly once: boolean }, terminal: Te
   })
   // Open for as long as the demo lives, so that each command finds the server running.
   await using _store = await openStore(environment)
-  try {
-    const organisation = await build(clients, terminal)
-    const tour = new Tour({ ...terminal, environment }, startedAt)
-    await guide(tour, organisation)
-    if (once) return EXIT.found
-    await stayUp(organisation, terminal)
-    return EXIT.found
-  } catch (error) {
-    if (terminal.signal.aborted) return EXIT.nothing
-    if (!(error instanceof WrongAnswer)) throw error
-    terminal.note(error.message)
-    return EXIT.nothing
-  }
+  const organisation = await build(clients, terminal)
+  await guide(new Tour({ ...terminal, environment }, startedAt), organisation)
+  if (!once) await stayUp(organisation, terminal)
 }
 
 async function build(clients: Clients, terminal: Terminal): Promise<Organisation> {
@@ -56,6 +58,7 @@ async function build(clients: Clients, terminal: Terminal): Promise<Organisation
   const organisation = await buildOrganisation(clients, {
     management: MANAGEMENT_ACCOUNT,
     readRole: READ_ROLE,
+    signal: terminal.signal,
     onProgress: (done, total) => progress.update({ done, total }),
   })
   progress.finish(`${organisation.accounts.size + 1} accounts in ${organisation.plan.regions.length} regions`)

@@ -47,12 +47,13 @@ export interface BuildOptions {
   readonly readRole: string
   readonly plan?: OrganisationPlan
   readonly onProgress?: Built
+  readonly signal?: AbortSignal
 }
 
 /** Builds a company of many accounts with the calls a company would make. `clients` go on working afterwards. */
 export async function buildOrganisation(
   clients: Clients,
-  { management, readRole, plan = planOrganisation(), onProgress = () => {} }: BuildOptions,
+  { management, readRole, plan = planOrganisation(), onProgress = () => {}, signal }: BuildOptions,
 ): Promise<Organisation> {
   const accounts = await createAccounts(clients, plan)
   await createReadRole(clients.management(IAMClient), readRole, management)
@@ -60,6 +61,7 @@ export async function buildOrganisation(
   let done = 0
   const part = async <Result>(work: Promise<Result>): Promise<Result> => {
     const result = await work
+    signal?.throwIfAborted()
     onProgress(++done, parts)
     return result
   }
