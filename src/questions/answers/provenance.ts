@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Card } from '../../store/queries/cards.ts'
-import { GAPS_MAX, type Gap, readGaps, readUnreadAccounts } from '../../store/queries/gaps.ts'
+import { type Gap, readGaps, readUnreadAccounts } from '../../store/queries/gaps.ts'
 import type { Reader } from '../../store/queries/reader.ts'
 import type { Asking } from '../question.ts'
 import { isoOf } from './instant.ts'
@@ -38,6 +38,8 @@ export const Provenance = z.object({
 })
 export type Provenance = z.infer<typeof Provenance>
 
+/** Gaps that are listed with an answer: enough to see what is wrong; `status` has more. */
+const GAPS_MAX = 30
 /** Facts that are listed; an answer that lists many assets is not doubled by saying how each is known. */
 const FACTS_MAX = 50
 
@@ -47,20 +49,27 @@ const FACTS_MAX = 50
  */
 export async function provenanceOf(
   asking: Asking,
-  { cards, types, at, found }: { cards: readonly Card[]; types: readonly string[] | null; at: number; found: boolean },
+  known: {
+    cards: readonly Card[]
+    types: readonly string[] | null
+    at: number
+    found: boolean
+    gapsMax?: number
+  },
 ): Promise<Provenance> {
+  const { cards, types, at, found, gapsMax: limit = GAPS_MAX } = known
   const reader: Reader = asking
   const [gaps, unreadAccounts] = await Promise.all([
-    types?.length === 0 ? [] : readGaps(reader, types, asking.now),
-    found ? [] : readUnreadAccounts(reader),
+    types?.length === 0 ? [] : readGaps(reader, types, { now: asking.now, limit }),
+    found ? [] : readUnreadAccounts(reader, limit),
   ])
   const unread = [...gaps, ...unreadAccounts]
   return {
     askedAt: isoOf(asking.now),
     at: at === asking.now ? null : isoOf(at),
     facts: cards.slice(0, FACTS_MAX).map(factOf),
-    unread: unread.slice(0, GAPS_MAX).map(unreadOf),
-    unreadMore: unread.length > GAPS_MAX || gaps.length >= GAPS_MAX,
+    unread: unread.slice(0, limit).map(unreadOf),
+    unreadMore: unread.length >= limit,
   }
 }
 

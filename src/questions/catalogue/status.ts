@@ -9,6 +9,7 @@ import { provenanceOf, Unread } from '../answers/provenance.ts'
 import { defineQuestion } from '../question.ts'
 
 const ACCOUNTS_MAX = 50
+const GAPS_MAX = 1_000
 
 export default defineQuestion({
   name: 'status',
@@ -68,7 +69,7 @@ export default defineQuestion({
       readTypeStatus(asking),
       readAccountStatus(asking, limit),
       isUnlimited(asking.scope) ? asking.search.lag(asking.now) : null,
-      provenanceOf(asking, { cards: [], types: null, at: asking.now, found: false }),
+      provenanceOf(asking, { cards: [], types: null, at: asking.now, found: false, gapsMax: GAPS_MAX }),
     ])
     const types = all.filter(({ type }) => type !== ACCOUNT_ENTRY)
     const assets = types.reduce((sum, type) => sum + type.assets, 0)

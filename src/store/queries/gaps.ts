@@ -24,17 +24,16 @@ interface Row extends Omit<Gap, 'readAt' | 'needs'> {
 const COLUMNS = `s.provider, s.account, c.name as "accountName", s.region, s.type, s.read_at as "readAt", s.detail, s.needs`
 const FROM = 'from scope s left join account c on c.provider = s.provider and c.id = s.account'
 
-/** Of these types, and whether the account could be entered at all: that holds for every type. */
-const CONCERNED = `($3::text[] is null or s.type = any($3) or s.type = '${ACCOUNT_ENTRY}')`
+const GAPS = (types: string) => `
+  (select ${COLUMNS}, s.outcome ${FROM}
+   where s.outcome in ('denied', 'failed') ${types} and ${visible('s', ACCOUNT_ENTRY)} limit $4)
+  union all
+  (select ${COLUMNS}, 'stale' ${FROM}
+   where s.outcome = 'read' and s.read_at < $3 ${types} and s.type <> '${ACCOUNT_ENTRY}' and ${visible('s')} limit $4)`
 
-const GAPS = statement(
-  'gaps',
-  `(select ${COLUMNS}, s.outcome ${FROM}
-    where s.outcome in ('denied', 'failed') and ${CONCERNED} and ${visible('s', ACCOUNT_ENTRY)} limit $5)
-   union all
-   (select ${COLUMNS}, 'stale' ${FROM}
-    where s.outcome = 'read' and s.read_at < $4 and ${CONCERNED} and s.type <> '${ACCOUNT_ENTRY}' and ${visible('s')} limit $5)`,
-)
+/** Two statements, because a condition that may not hold is no use to an index. */
+const ALL_GAPS = statement('gaps', GAPS(''))
+const GAPS_OF_TYPES = statement('gaps-of-types', GAPS('and s.type = any($5::text[])'))
 
 /** Of an account that was never tried there is no scope: it may be new, or its role may be missing. */
 const UNREAD = statement(
@@ -49,18 +48,26 @@ const UNREAD = statement(
 
 /** Everything is read at least once a day; what is older than that and some grace is stale. */
 const STALE_AFTER_MS = 26 * 3_600_000
-/** Gaps that are read for one answer; more are said to be more. */
-export const GAPS_MAX = 200
 
-/** What of some types (null: all) could not be read, or was not for a day. */
-export async function readGaps(reader: Reader, types: readonly string[] | null, now: number): Promise<Gap[]> {
-  const rows = await read<Row>(reader, GAPS, [types, timestamp(now - STALE_AFTER_MS), GAPS_MAX])
+/**
+ * What of some types (null: all) could not be read, or was not for a day; of each sort at most `limit`. That an account
+ * could not be entered at all concerns every type.
+ */
+export async function readGaps(
+  reader: Reader,
+  types: readonly string[] | null,
+  { now, limit }: { readonly now: number; readonly limit: number },
+): Promise<Gap[]> {
+  const stale = timestamp(now - STALE_AFTER_MS)
+  const rows = await (types === null
+    ? read<Row>(reader, ALL_GAPS, [stale, limit])
+    : read<Row>(reader, GAPS_OF_TYPES, [stale, limit, [...types, ACCOUNT_ENTRY]]))
   return rows.map(gapOf)
 }
 
 /** Accounts that are known and of which nothing was ever tried to be read. */
-export async function readUnreadAccounts(reader: Reader): Promise<Gap[]> {
-  return (await read<Row>(reader, UNREAD, [GAPS_MAX])).map(gapOf)
+export async function readUnreadAccounts(reader: Reader, limit: number): Promise<Gap[]> {
+  return (await read<Row>(reader, UNREAD, [limit])).map(gapOf)
 }
 
 function gapOf(row: Row): Gap {
