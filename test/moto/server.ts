@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -11,6 +11,9 @@ const PYTHON = join(ROOT, '.venv/bin/python')
 const READY_MS_MAX = 90_000
 const STOP_MS_MAX = 3_000
 const LOG_LINES_SHOWN = 20
+const LOGS = join(ROOT, '.tmp/moto')
+/** Logs of earlier servers that are kept to be looked into. */
+const LOGS_MAX = 20
 
 /** A running AWS simulator (moto) on loopback. */
 export interface Moto extends AsyncDisposable {
@@ -26,18 +29,12 @@ export interface Moto extends AsyncDisposable {
 export const MANAGEMENT_ACCOUNT = '123456789012'
 
 /** Starts moto on a free port and resolves when it answers. It ends with its disposal, or with this process. */
-export async function startMoto({
-  log = join(ROOT, '.tmp/moto', `${process.pid}-${Date.now()}.log`),
-  signal,
-}: {
-  log?: string
-  signal?: AbortSignal
-} = {}): Promise<Moto> {
+export async function startMoto({ log, signal }: { log?: string; signal?: AbortSignal } = {}): Promise<Moto> {
   if (!existsSync(PYTHON)) throw new Error('The AWS simulator is not installed: run `node scripts/setup.js --moto`.')
+  const path = log ?? (await newLog())
   const port = await freePort()
   const endpoint = `http://127.0.0.1:${port}`
-  await mkdir(dirname(log), { recursive: true })
-  await using file = await open(log, 'w')
+  await using file = await open(path, 'w')
   // Its own process group, so that stopping it reaches whatever it started; a pipe to its standard input, which
   // closes when this process ends, however it ends.
   const child = spawn(PYTHON, [join(import.meta.dirname, 'serve.py'), String(port)], {
@@ -47,7 +44,7 @@ export async function startMoto({
   })
   const moto: Moto = {
     endpoint,
-    log,
+    log: path,
     async reset() {
       const reply = await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' })
       if (!reply.ok) throw new Error(`resetting moto: HTTP ${reply.status}`)
@@ -55,12 +52,21 @@ export async function startMoto({
     [Symbol.asyncDispose]: () => stop(child),
   }
   try {
-    await untilReady(child, endpoint, log, signal)
+    await untilReady(child, endpoint, path, signal)
     return moto
   } catch (error) {
     await stop(child)
     throw error
   }
+}
+
+/** A new file beside the logs of earlier servers, of which the oldest go. */
+async function newLog(): Promise<string> {
+  await mkdir(LOGS, { recursive: true })
+  const names = (await readdir(LOGS)).sort()
+  const old = names.slice(0, Math.max(0, names.length - LOGS_MAX + 1))
+  await Promise.all(old.map(name => rm(join(LOGS, name), { force: true })))
+  return join(LOGS, `${Date.now()}-${process.pid}.log`)
 }
 
 /** The user's own AWS settings must not reach the simulator; the big lists of images are never looked at. */
