@@ -72,12 +72,11 @@ async function fill(database: Database, assets: number, { note, signal }: BenchO
       }
     }
     await Promise.all(Array.from({ length: WRITERS }, writer))
-    note(`recorded in ${seconds()}; building the search index`)
-    await askingOf(database).search.indexPending(signal)
-    await database.query('vacuum analyze')
     await database.query('insert into setting (key, value) values ($1, $2)', [READY, String(assets)])
-    note(`ready after ${seconds()}`)
+    note(`recorded in ${seconds()}; building the search index`)
   }
+  await askingOf(database).search.indexPending(signal)
+  await database.query('vacuum analyze')
   const [counts] = await database.query<Record<string, number>>(`select (select count(*)::int from asset) as assets,
     (select count(*)::int from identifier) + (select count(*)::int from address) as identifiers, (select count(*)::int from version) as versions`)
   note(
