@@ -177,7 +177,8 @@ function arnOf(
 function places(record: CloudTrailRecord, id: string): Map<string, string> {
   const account = ownerOf(record, id)
   const known = new Map([['Partition', partitionOf(record.awsRegion)]])
-  if (/^\d{12}$/.test(account)) known.set('Account', account)
+  // Chime and IAM Identity Center's templates call the account by another name.
+  if (/^\d{12}$/.test(account)) known.set('Account', account).set('AccountId', account)
   return known.set('Region', record.awsRegion)
 }
 
