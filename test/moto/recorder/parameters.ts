@@ -18,7 +18,7 @@ export function requestParameters(called: Called, request: Request, values: Valu
   if (api.name === 'ec2' && isWrapped(operation.name)) return wrappedRequest(operation.name, request.form)
   if (api.name === 'ec2') return orNull(ec2Request(api.model, shape, values, operation.name))
   if (api.name === 's3') return s3Request(called, request, region)
-  const rendered = render(api.model, shape, withoutTokens(called, values), styleOf(api))
+  const rendered = render(api.model, shape, withoutTokens(values), styleOf(api))
   const quirk = REQUESTS[`${api.name}:${operation.name}`] ?? REQUESTS[api.name]
   return orNull(quirk === undefined ? rendered : quirk(rendered as Record<string, unknown>, called))
 }
@@ -42,18 +42,21 @@ export function responseElements(called: Called, reply: Reply, values: Values, r
 function fromEc2({ api, operation }: Called, reply: Reply, values: Values, requestId: string): Parameters {
   const text = reply.body.toString('utf8')
   const root = parseXml(text)
-  if (root !== undefined && isWrapped(operation.name)) return wrappedReply(root)
+  if (root !== undefined && isWrapped(operation.name)) return wrappedReply(root, requestId)
   const elements = ec2Reply(api.model, shapeOf(api.model, operation.output), values) as Record<string, unknown>
-  const isTrue = /<return>true<\/return>/.test(text) || Object.keys(elements).length === 0
+  const isTrue = /<return>true<\/return>/.test(text) || Object.keys(elements).length === 0 || TRUE.has(operation.name)
   const { availabilityZone, size, ...others } = elements
   const renamed =
     operation.name === 'CreateVolume' ? { ...others, zone: availabilityZone, size: String(size) } : elements
   return { requestId, ...renamed, ...(isTrue && { _return: true }) }
 }
 
+/** Calls whose reply says that they went well beside what they made, and moto's does not. */
+const TRUE = new Set(['CreateSecurityGroup', 'DisassociateRouteTable'])
+
 /** Pages are no parameters of a change. */
-function withoutTokens({ operation }: Called, values: Values): Value {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== 'NextToken' || operation.name === ''))
+function withoutTokens(values: Values): Value {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== 'NextToken'))
 }
 
 type Quirk = (rendered: Record<string, unknown>, called: Called) => unknown

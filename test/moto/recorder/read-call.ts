@@ -46,9 +46,9 @@ export function readReply({ api: { model }, operation }: Called, reply: Reply): 
 export function readFailure(reply: Reply): Failure {
   const text = reply.body.toString('utf8')
   if (text.trimStart().startsWith('<')) {
-    const root = parseXml(text)
-    const error = find(root, 'Error') ?? root
-    return { code: childOf(error, 'Code')?.text ?? 'Unknown', message: childOf(error, 'Message')?.text }
+    // A page in HTML is what moto says when it fails itself.
+    const error = find(parseXml(text), 'Error')
+    return { code: childOf(error, 'Code')?.text ?? 'InternalFailure', message: childOf(error, 'Message')?.text }
   }
   const body = parseBody(reply.body)
   const fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {}

@@ -115,7 +115,7 @@ export async function startRecorder(moto: string, options: RecorderOptions = {})
     }
     if (!isRead(called.api, called.operation)) staleness.written(asked, read)
     if (dataEvents || !isDataCall(called.api, called.operation)) {
-      const ids = { eventID: uuid(random.ids), requestID: requestIdOf(reply, called) ?? uuid(random.ids) }
+      const ids = { eventID: uuid(random.ids), requestID: requestId(called, random.ids) }
       const made = called.operation.name === 'CreateBucket' ? bucketRegion(read, region) : region
       const exchange: Exchange = { called, request, reply, caller, region: made, owner: bucket?.owner, time, ...ids }
       for (const record of recordsOf(recordOf(exchange, read), exchange, read, () => uuid(random.ids))) {
@@ -182,10 +182,10 @@ function bucketRegion({ request }: Read, region: string): string {
   return textAt(request, 'CreateBucketConfiguration', 'LocationConstraint') ?? region
 }
 
-/** The reply's own id; S3's are short, and in capitals. */
-function requestIdOf({ headers }: Reply, { api }: Called): string | undefined {
-  const id = headers[api.name === 's3' ? 'x-amz-request-id' : 'x-amzn-requestid']
-  return typeof id === 'string' ? id : undefined
+/** Moto's own are of no real form; S3's are short, and in capitals. */
+function requestId({ api }: Called, random: Random): string {
+  const id = uuid(random)
+  return api.name === 's3' ? id.replaceAll('-', '').slice(0, 16).toUpperCase() : id
 }
 
 function uuid(random: Random): string {

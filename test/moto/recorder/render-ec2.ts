@@ -60,11 +60,12 @@ function inRequest(
 function below(model: Model, shape: Shape, value: Value): unknown {
   if (value instanceof Date) return value.getTime()
   if (!isValues(value)) return value
+  // Rules of security groups say of every list that it is there, if only empty.
+  const isRule = shape.members?.['UserIdGroupPairs'] !== undefined
   const entries = Object.entries(shape.members ?? {}).flatMap(([name, member]) => {
-    const inner = value[name]
-    return inner === undefined
-      ? []
-      : Object.entries(inRequest(model, { name, member, target: shapeOf(model, member) }, inner, false))
+    const target = shapeOf(model, member)
+    const inner = value[name] ?? (isRule && target.type === 'list' ? [] : undefined)
+    return inner === undefined ? [] : Object.entries(inRequest(model, { name, member, target }, inner, false))
   })
   return Object.fromEntries(entries)
 }

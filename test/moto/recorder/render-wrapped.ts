@@ -30,10 +30,10 @@ export function wrappedRequest(operation: string, form: URLSearchParams): Record
 }
 
 /** `{CreateNatGatewayResponse: {xmlns: …, natGateway: {…}, requestId: …}}` */
-export function wrappedReply(root: Element): Record<string, unknown> {
-  const { xmlns = 'http://ec2.amazonaws.com/doc/2016-11-15/' } = root.attributes
+export function wrappedReply(root: Element, requestId: string): Record<string, unknown> {
   const body = converted(root)
-  return { [root.name]: { xmlns, ...(typeof body === 'object' ? body : {}) } }
+  const xmlns = 'http://ec2.amazonaws.com/doc/2016-11-15/'
+  return { [root.name]: { xmlns, ...(typeof body === 'object' ? body : {}), requestId } }
 }
 
 /** An element as that converter leaves it; a policy or a configuration of S3 is written in the same way. */
