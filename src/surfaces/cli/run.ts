@@ -19,6 +19,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     }
     return await dispatch(name, rest, terminal)
   } catch (error) {
+    // Whoever pressed Ctrl-C, or stopped reading (`| head`), knows.
+    if (terminal.signal.aborted && error instanceof Error && error.name === 'AbortError') return EXIT.unreadable
     const paint = paintFor({ ...terminal, isTerminal: terminal.isNoteTerminal })
     terminal.note(paint('red', lines(messageFor(error, name ?? ''))))
     if (terminal.environment['CADASTRE_DEBUG'] && error instanceof Error) terminal.note(error.stack ?? '')
