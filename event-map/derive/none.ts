@@ -20,7 +20,7 @@ export function noneReason(service: Service, operation: Operation, when: 'early'
     if (/^Send[A-Z]/.test(name)) return 'sends something; changes no asset'
     return undefined
   }
-  if (isSetting(operation)) return 'account-level setting'
+  if (isSetting(operation) || /^(Enable|Disable)$/.test(name)) return 'account-level setting'
   if (isMessage(operation)) return 'a message about an asset, not a change of one'
   if (isJob(operation)) return 'a run or a request, not an asset'
   if (

@@ -65,8 +65,11 @@ function arnPaths(operation: Operation, wish: Wish): Paths | undefined {
 }
 
 function pathsOfPart(operation: Operation, wish: Wish, part: Part): readonly string[] {
-  const request = ranked(operation.input, wish, part, 'request')
+  const asked = ranked(operation.input, wish, part, 'request')
   const response = ranked(operation.output, wish, part, 'response')
+  // What is made is not what it is made of: `dependsOn[].jobId` is another job, where the answer tells the new one.
+  const isMade = wish.action === 'create' && wish.type.parts.length === 1 && response.length > 0
+  const request = isMade ? asked.filter(found => found.isTop) : asked
   const isNew = wish.action === 'create' && (part.isReadOnly || /^(Copy|Restore|Clone|Import)/.test(operation.name))
   const ordered = isNew ? [...response, ...request] : [...request, ...response]
   const best = part.isArn && !isNew ? [...ordered].sort((a, b) => Number(b.isArn) - Number(a.isArn)) : ordered
@@ -79,6 +82,7 @@ function pathsOfPart(operation: Operation, wish: Wish, part: Part): readonly str
 interface Found {
   readonly path: string
   readonly isArn: boolean
+  readonly isTop: boolean
   readonly rank: number
 }
 
@@ -89,6 +93,8 @@ function ranked(leaves: readonly Leaf[], wish: Wish, part: Part, side: 'request'
     .map(({ leaf, rank }) => ({
       path: wish.isEc2 ? `${side}..${ec2Name(leaf, part)}` : `${side}.${leaf.path}`,
       isArn: /arns?$/i.test(leaf.name),
+      isTop:
+        leaf.parents.length === 0 || wish.type.nouns.some(noun => isContainerOf(stem(leaf.parents.at(-1) ?? ''), noun)),
       rank: rank ?? 0,
       alias: wish.isEc2 ? undefined : leaf.alias,
     }))
@@ -103,6 +109,7 @@ function rankOf(leaf: Leaf, wish: Wish, part: Part, side: 'request' | 'response'
   const name = memberKey(leaf.name)
   const depth = leaf.parents.length
   if (depth > (side === 'request' ? 2 : 3)) return undefined
+  if (leaf.parents.some(parent => ASIDE.test(parent))) return undefined
   const container = leaf.parents.map(stem).at(-1) ?? ''
   const isOwn = container !== '' && wish.type.nouns.some(noun => isContainerOf(container, noun))
   const synonyms =
@@ -126,6 +133,9 @@ function rankOf(leaf: Leaf, wish: Wish, part: Part, side: 'request' | 'response'
   const isSole = wish.action !== 'create' && (leaf.isRequired || leaf.isInUri)
   return isSole ? 60 : undefined
 }
+
+/** What lies in these is not what the call was about, or is what it failed to do. */
+const ASIDE = /^tags?$|^tag(list|set)|errors?$|failed|failures?$|unprocessed|unsuccessful/i
 
 /** What some answers put around the one thing that the call was about. */
 const ANSWERS = new Set(['summari', 'result', 'data', 'item', 'detail', 'resourc', 'output', 'respon'])

@@ -101,12 +101,24 @@ function byExactNoun(types: readonly AssetType[], operation: Operation): readonl
   return [{ type, action: jobAction(operation, type) ?? actionOf(verb), isExact: true, derivation: 'noun' }]
 }
 
-/** `StartExportJob` makes the job it starts, where jobs are assets: the response then tells an id that the request lacks. */
+/**
+ * `StartExportJob` makes the job it starts: the answer tells an id that the request lacks. `StartWorkspaces` is asked for
+ * workspaces that are there.
+ */
 function jobAction(operation: Operation, type: AssetType): Action | undefined {
   if (!/^(Start|Submit|Restore|Publish)/.test(operation.name)) return undefined
   const synonyms = type.parts.flatMap(part => part.synonyms)
-  const isAsked = operation.input.some(leaf => leaf.parents.length === 0 && synonyms.includes(memberKey(leaf.name)))
-  return isAsked ? 'update' : 'create'
+  const isAsked = operation.input.some(leaf => {
+    const key = memberKey(leaf.name)
+    if (leaf.parents.length === 0)
+      return synonyms.includes(key) || (/^\.(id|arn|identifier)$/.test(key) && leaf.isRequired)
+    return (
+      leaf.parents.length === 1 && synonyms.includes(key) && stem(leaf.parents[0] ?? '').includes(type.nouns[0] ?? '-')
+    )
+  })
+  if (isAsked) return 'update'
+  const told = pathsOf(operation, { type, action: 'create', isExact: true, isEc2: false })
+  return told?.[0]?.[0]?.startsWith('response.') || /^(Restore|Publish)/.test(operation.name) ? 'create' : 'update'
 }
 
 /** `RestoreDBInstanceFromDBSnapshot`: what stands before the preposition is made; nothing is deleted this way. */

@@ -103,6 +103,7 @@ export const DELETE_NAMES: Readonly<Record<string, readonly string[]>> = {
   'AWS::SecurityHub::HubV2': ['DisableSecurityHubV2'],
   'AWS::SecurityHub::ProductSubscription': ['DisableImportFindingsForProduct'],
   'AWS::SecurityHub::Standard': ['BatchDisableStandards'],
+  'AWS::ServiceCatalog::CloudFormationProvisionedProduct': ['TerminateProvisionedProduct'],
   'AWS::ServiceCatalog::CloudFormationProduct': ['DeleteProduct'],
   'AWS::WorkSpaces::WorkspaceIpGroup': ['DeleteIpGroup'],
 }

@@ -38,6 +38,7 @@ export const UNUSED: ReadonlySet<string> = new Set([
 export const FACETS: Readonly<Record<string, string>> = {
   'AWS::EC2::SecurityGroupEgress': 'AWS::EC2::SecurityGroup',
   'AWS::EC2::SecurityGroupIngress': 'AWS::EC2::SecurityGroup',
+  'AWS::ApplicationAutoScaling::ScalingPolicy': '',
   'AWS::ECR::RegistryPolicy': '',
   'AWS::Redshift::ClusterSecurityGroupIngress': 'AWS::Redshift::ClusterSecurityGroup',
   'AWS::Route53::DNSSEC': 'AWS::Route53::HostedZone',
