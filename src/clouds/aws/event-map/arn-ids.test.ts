@@ -28,3 +28,18 @@ test.each(named)("an event's ARN names $type as its describer does", ({ type, ar
   if (HALVES.has(type)) expect(id.split('|')).toContain(found?.id)
   else expect(found?.id).toBe(id)
 })
+
+test.each([
+  ['cloudformation', 'stackset/baseline:0a1b', 'AWS::CloudFormation::StackSet', 'baseline:0a1b'],
+  ['ssm', 'parameter/shop/database', 'AWS::SSM::Parameter', '/shop/database'],
+  ['ssm', 'parameter/flag', 'AWS::SSM::Parameter', 'flag'],
+  [
+    'eks',
+    'access-entry/shop/role/111122223333/deploy/0a1b',
+    'AWS::EKS::AccessEntry',
+    'arn:aws:iam::111122223333:role/deploy|shop',
+  ],
+])('an ARN of %s, %s, holds the identifier in other words', (service, resource, type, id) => {
+  const found = identifyArn(map, `arn:aws:${service}:eu-west-1:111122223333:${resource}`)
+  expect([found?.type.name, found?.id]).toEqual([type, id])
+})
