@@ -17,8 +17,8 @@ const SCANS = {
 } as const
 type Scan = keyof typeof SCANS
 
-interface Example {
-  readonly scans: readonly Scan[]
+/** An asset in few words: identifiers and edges are 'kind value' each. */
+export interface ExampleAsset {
   readonly account?: string
   readonly region?: string
   readonly type: string
@@ -31,6 +31,10 @@ interface Example {
   readonly tags?: Readonly<Record<string, string>>
   readonly volatile?: Readonly<Record<string, unknown>>
   readonly source?: Source
+}
+
+interface Example extends ExampleAsset {
+  readonly scans: readonly Scan[]
 }
 
 const ARN = 'arn:aws'
@@ -136,16 +140,17 @@ function observationsOf(scan: Scan, at: number): Observation[] {
   const ids = new Set(there.map(asset => asset.id))
   const gone = ASSETS.filter(asset => !ids.has(asset.id) && SCANS[asset.scans[0] ?? 'last'] < at)
   return [
-    ...there.map(asset => observation(asset, at)),
+    ...there.map(asset => observed(asset, at)),
     ...[...new Map(gone.map(asset => [asset.id + asset.account, asset])).values()].map(asset => ({
-      ...observation(asset, at),
+      ...observed(asset, at),
       state: { kind: 'gone' as const },
     })),
   ]
 }
 
-function observation(
-  { account = SHOP, region = 'eu-west-1', type, id, arn, name, ...rest }: Example,
+/** One read of an asset. */
+export function observed(
+  { account = SHOP, region = 'eu-west-1', type, id, arn, name, ...rest }: ExampleAsset,
   at: number,
 ): Observation {
   const { identifiers = [], edges = [], config = {}, tags = {}, volatile = {}, source = 'scan' } = rest

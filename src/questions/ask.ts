@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { plain } from '../store/row.ts'
 import type { Answer, AnyQuestion, Asking } from './question.ts'
 
 /** Input that does not fit the question: the asker's to correct. */
@@ -13,9 +14,17 @@ export async function ask(question: AnyQuestion, raw: unknown, asking: Asking): 
 
 /** The input that a question takes, from what a surface was given; throws InputError before any work is done. */
 export function parseInput(question: AnyQuestion, raw: unknown): Record<string, unknown> {
-  const parsed = question.input.safeParse(raw)
+  const parsed = question.input.safeParse(storable(raw))
   if (!parsed.success) throw new InputError(explain(parsed.error))
   return parsed.data
+}
+
+/** Text as the store holds it: what it cannot hold was replaced when names were written, and is so here, so that they still meet. */
+function storable(raw: unknown): unknown {
+  if (typeof raw === 'string') return plain(raw.trim())
+  if (Array.isArray(raw)) return raw.map(storable)
+  if (typeof raw !== 'object' || raw === null) return raw
+  return Object.fromEntries(Object.entries(raw).map(([field, value]) => [field, storable(value)]))
 }
 
 function explain(error: z.ZodError): string {

@@ -37,10 +37,6 @@ describe('what is asked for', () => {
     ['s3://invoices/2026/11.pdf', 'identifier invoices|s3://invoices/2026/11.pdf'],
     ['"say "hi""', 'identifier say "hi|"say "hi""'],
     ['akiaqnzgkiqy56jq7wml', 'identifier akiaqnzgkiqy56jq7wml|AKIAQNZGKIQY56JQ7WML'],
-    [
-      'https://sqs.eu-west-1.amazonaws.com/1/q',
-      'identifier https://sqs.eu-west-1.amazonaws.com/1/q|sqs.eu-west-1.amazonaws.com',
-    ],
     ['arn:aws:s3:::invoices', 'identifier arn:aws:s3:::invoices'],
   ])('%s is read as %s', (text, expected) => {
     const sought = soughtOf(text)

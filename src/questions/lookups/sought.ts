@@ -17,7 +17,6 @@ export function soughtOf(text: string): Sought {
     const bits = prefix === undefined ? width : Number(prefix)
     return bits === width ? { kind: 'address', address: host } : { kind: 'network', network: address, bits }
   }
-  // Some ids are URLs: an SQS queue's.
   const dns = bare.toLowerCase().replace(/\.$/, '')
   // A queue's id is a URL, and a name may really end in a quote: what was typed counts too.
   return { kind: 'identifier', values: [...new Set([bare, dns, ...keyOf(bare), text.replace(WRAPPERS, ''), text])] }

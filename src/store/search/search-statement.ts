@@ -1,9 +1,7 @@
-import { hash } from 'node:crypto'
 import type { AccessScope } from '../../model/access-scope.ts'
 import type { SearchQuery } from '../../ports/search.ts'
 
-interface Prepared {
-  readonly name: string
+interface Statement {
   readonly text: string
   readonly values: unknown[]
 }
@@ -12,15 +10,15 @@ interface Prepared {
 export const COUNTED_MAX = 500
 
 /**
- * The statements of a search: conditions only for what is given, so that the planner sees each shape and picks its
- * index. There are few shapes; each is prepared once per connection. What is found by word, name or tag is taken
- * unordered from those indexes, up to a bound, and ranked then: the planner must not walk all assets in order instead,
- * hoping to meet enough of them early. What is found by type, account and region alone is in the order of an index.
+ * The statements of a search: conditions only for what is given, planned anew each time, because the best index depends
+ * on how rare the very words are. What is found by word, name or tag is taken unordered, up to a bound, and ranked then:
+ * the planner must not walk all assets in order, hoping to meet enough of them early. What is found by type, account and
+ * region alone is in the order of an index.
  */
 export function searchStatements(
   query: SearchQuery,
   scope: AccessScope,
-): { page: Prepared; count: Prepared | undefined } {
+): { page: Statement; count: Statement | undefined } {
   const values: unknown[] = []
   const value = (given: unknown) => `$${values.push(given)}`
   const words = wordsOf(query.text)
@@ -43,13 +41,13 @@ export function searchStatements(
     const counted = values.length
     const page = `select d.asset ${from} order by d.asset limit ${value(query.limit)} offset ${value(query.offset)}`
     const count = `select count(*)::int as total from (select ${from} limit ${COUNTED_MAX}) d`
-    return { page: prepared(page, values), count: prepared(count, values.slice(0, counted)) }
+    return { page: { text: page, values }, count: { text: count, values: values.slice(0, counted) } }
   }
   const named = likes.map(like => `(d.names like ${like})::int`)
   const rank = named.length === 0 ? '' : `${named.join(' + ')} desc, length(coalesce(d.name, d.names)), `
   const page = `select d.asset, (count(*) over ())::int as total from (select d.* ${from} limit ${COUNTED_MAX}) d
     order by ${rank}d.asset limit ${value(query.limit)} offset ${value(query.offset)}`
-  return { page: prepared(page, values), count: undefined }
+  return { page: { text: page, values }, count: undefined }
 }
 
 /** What is a single value is looked up in the same index as tags; several are filtered. */
@@ -96,8 +94,4 @@ function wordsOf(text: string | undefined): string[] {
 /** A word may be cut into several by PostgreSQL's parser (`eu-west-1`): then they must follow each other. */
 function tsquery(parameter: string): string {
   return `phraseto_tsquery('simple', ${parameter})`
-}
-
-function prepared(text: string, values: unknown[]): Prepared {
-  return { name: `search-${hash('sha256', text, 'hex').slice(0, 20)}`, text, values }
 }

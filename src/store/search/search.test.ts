@@ -49,6 +49,13 @@ function queue(
   }
 }
 
+/** Transactions of the other databases of the test server hold the horizon back as well: what waits for them is indexed after them. */
+async function settle(): Promise<void> {
+  const signal = AbortSignal.timeout(20_000)
+  do await search.indexPending(signal)
+  while ((await search.lag(START)).pending > 0 && !signal.aborted)
+}
+
 async function found(query: Partial<SearchQuery>): Promise<string[]> {
   const all = { tags: [], types: [], accounts: [], regions: [], deleted: false, limit: 100, offset: 0, ...query }
   const { ids } = await search.find(all, EVERYTHING)
@@ -61,12 +68,12 @@ async function found(query: Partial<SearchQuery>): Promise<string[]> {
 describe('the index', () => {
   test('follows changes, and shows the state that is current', async () => {
     await record(database, [queue('a', { name: 'before' })])
-    expect(await search.indexPending(FOREVER)).toBe(true)
+    await settle()
     await record(database, [queue('a', { name: 'after', at: START + 1 }), queue('b', {})])
     expect(await found({ name: 'after' })).toEqual([])
-    expect((await search.lag(START)).pending).toBe(2)
+    expect((await search.lag(START)).pending).toBeGreaterThanOrEqual(2)
 
-    expect(await search.indexPending(FOREVER)).toBe(true)
+    await settle()
 
     expect(await found({ name: 'after' })).toEqual(['a'])
     expect(await found({ name: 'before' })).toEqual([])
@@ -77,14 +84,14 @@ describe('the index', () => {
   test('keeps what is gone, for who asks for it', async () => {
     await record(database, [queue('a', { name: 'orders' })])
     await record(database, [queue('a', { at: START + 1, gone: true })])
-    await search.indexPending(FOREVER)
+    await settle()
 
     expect(await found({ name: 'orders' })).toEqual([])
     expect(await found({ name: 'orders', deleted: true })).toEqual(['a'])
   })
 
   test('waits for a transaction that began earlier and commits later', async () => {
-    await search.indexPending(FOREVER)
+    await settle()
     const slow = Promise.withResolvers<void>()
     const written = Promise.withResolvers<void>()
     const early = database.transaction(async connection => {
@@ -106,7 +113,7 @@ describe('the index', () => {
     await search.indexPending(FOREVER)
     slow.resolve()
     await early
-    await search.indexPending(FOREVER)
+    await settle()
 
     expect(await found({})).toEqual(['early', 'late'])
   })
@@ -127,7 +134,7 @@ describe('the index', () => {
     await writers
     isWriting = false
     await indexer
-    await search.indexPending(FOREVER)
+    await settle()
 
     const [row] = await database.query<{ count: number }>('select count(*)::int as count from document')
     expect(row?.count).toBe(600)
@@ -138,10 +145,10 @@ describe('the index', () => {
       database,
       Array.from({ length: 1_500 }, (_, at) => queue(`q-${at}`, {})),
     )
-    await search.indexPending(FOREVER)
+    await settle()
     await database.query("delete from setting where key like 'search.%'")
     await database.query('truncate document')
-    await search.indexPending(FOREVER)
+    await settle()
 
     const [row] = await database.query<{ count: number }>('select count(*)::int as count from document')
     expect(row?.count).toBe(1_500)
@@ -151,7 +158,7 @@ describe('the index', () => {
     const words = Array.from({ length: 300_000 }, (_, at) => `word${at}`).join(' ')
     await record(database, [queue('long', { config: { Id: 'needle', Words: words } })])
 
-    expect(await search.indexPending(FOREVER)).toBe(true)
+    await settle()
     expect(await found({ text: 'needle' })).toEqual(['long'])
   })
 })
@@ -163,7 +170,7 @@ describe('a search', () => {
       queue('100%_a\\b', { name: '100%_a\\b' }),
       queue("o'brien", { name: "o'brien; drop table asset --" }),
     ])
-    await search.indexPending(FOREVER)
+    await settle()
   })
 
   test.each<[string, Partial<SearchQuery>, string[]]>([
