@@ -40,7 +40,8 @@ A write operation is one whose published access level is not Read or List; where
 Of the ${touching} writes that touch an asset, ${total.identified} (**${percent(total.identified, touching)}**) carry a path to its identifier.
 
 How it was checked: the overrides' examples and the sample rows run as tests (\`resolve.test.ts\`); every row is checked for
-false deletes (\`map.test.ts\`); labels written independently of the map judge it on real records (\`test/labels\`).
+false deletes (\`map.test.ts\`); labels written independently of the map judge it on real and on
+hand-written records (\`test/labels\`); which services were read row by row is told in [event-map-review.md](event-map-review.md).
 
 ## Services
 

@@ -19,18 +19,19 @@ const GLOBAL_SERVICES = new Set([
     'globalaccelerator',
     'health',
   ],
-  ...['iam', 'invoicing', 'networkmanager', 'organizations', 'route53', 'route53domains', 'route53-recovery-control'],
   ...[
-    'route53-recovery-readiness',
+    'iam',
+    'invoicing',
+    'networkmanager',
+    'organizations',
+    'route53',
+    'route53domains',
     'savingsplans',
     'shield',
     'sts',
-    'support',
-    'tax',
-    'trustedadvisor',
-    'waf',
-    'wellarchitected-global',
   ],
+  ...['route53-recovery-control', 'route53recoverycontrol', 'route53-recovery-readiness', 'route53recoveryreadiness'],
+  ...['support', 'tax', 'trustedadvisor', 'waf'],
 ])
 
 /** The account that owns what a call touched: a named resource's, else the recipient's, never the caller's. */
