@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadCatalogue } from '../../../src/clouds/aws/catalogue.ts'
 import { loadEventMap } from '../../../src/clouds/aws/event-map/load.ts'
-import { isMotoInstalled, type Moto, startMoto } from '../server.ts'
+import { type Moto, startMoto } from '../server.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
 import { compute, functions } from './scripts/compute.ts'
 import { identity } from './scripts/identity.ts'
@@ -9,13 +9,18 @@ import { network } from './scripts/network.ts'
 import { platform } from './scripts/platform.ts'
 import { storage } from './scripts/storage.ts'
 import { assume, type Session, settingsFor, siteOf } from './site.ts'
-import { Witness } from './witness.ts'
+import { agrees, Witness } from './witness.ts'
 
 const ACCOUNT = '111122223333'
 const OPERATIONS_AT_LEAST = 60
 const SERVICES_AT_LEAST = 12
 
-describe.skipIf(!isMotoInstalled())('records lead to what was really changed', () => {
+/** Calls whose events do not name the asset as its identifier does: the type is listed again. */
+const RELISTED: Readonly<Record<string, string>> = {
+  'cloudformation:DeleteStack': 'relist AWS::CloudFormation::Stack',
+}
+
+describe('records lead to what was really changed', () => {
   let moto: Moto
   let recorder: Recorder
   let session: Session
@@ -26,9 +31,9 @@ describe.skipIf(!isMotoInstalled())('records lead to what was really changed', (
     moto = await startMoto()
     recorder = await startRecorder(moto.endpoint)
     session = await assume(recorder.endpoint, ACCOUNT, 'ada@shop.example')
-    const { region: _, ...settings } = settingsFor(moto.endpoint, session.credentials)
-    const direct = { ...settings, credentials: async () => session.credentials }
-    world = { recorder, map: loadEventMap(), catalogue: await loadCatalogue(), direct }
+    const { region: _, ...rest } = settingsFor(recorder.endpoint, session.credentials)
+    const settings = { ...rest, credentials: async () => session.credentials }
+    world = { recorder, map: loadEventMap(), catalogue: await loadCatalogue(), settings }
   })
   afterAll(async () => {
     await recorder?.[Symbol.asyncDispose]()
@@ -47,8 +52,8 @@ describe.skipIf(!isMotoInstalled())('records lead to what was really changed', (
     const witness = new Witness(siteOf(recorder.endpoint, session), world)
     witnesses.push(witness)
     await script(witness)
-    const wrong = witness.testimonies.filter(({ done, told }) => String(done) !== String(told))
-    expect(wrong).toEqual([])
+    const wrong = witness.testimonies.filter(testimony => !agrees(testimony))
+    expect(wrong.filter(({ call, told }) => String(told) !== RELISTED[call])).toEqual([])
     expect(recorder.unknown).toEqual([])
   })
 

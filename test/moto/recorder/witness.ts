@@ -51,7 +51,7 @@ export class Witness {
     if (type === undefined) throw new Error(`the catalogue does not list ${name}`)
     const account = AccountId.parse(this.site.account)
     const region = Region.parse(type.scope === 'global' ? 'us-east-1' : this.site.region)
-    const client = type.client({ ...this.#world.direct, region })
+    const client = type.client({ ...this.#world.settings, region })
     const found = new Map<string, string>()
     const pages = type.list(client, { account, region, partition: 'aws' }) as AsyncIterable<readonly Listed<object>[]>
     for await (const page of pages) {
@@ -69,8 +69,8 @@ export interface WitnessWorld {
   readonly recorder: Recorder
   readonly map: EventMap
   readonly catalogue: ReadonlyMap<string, AnyResourceType>
-  /** Settings of clients that speak to the simulator without the recorder, in the site's account. */
-  readonly direct: Omit<ClientSettings, 'region'>
+  /** Settings of clients that list, in the site's account; through the recorder too, as queues are named by their host. */
+  readonly settings: Omit<ClientSettings, 'region'>
 }
 
 function difference(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
@@ -78,6 +78,17 @@ function difference(before: ReadonlyMap<string, string>, after: ReadonlyMap<stri
   const changed = [...after].filter(([id, item]) => before.has(id) && before.get(id) !== item)
   const deleted = [...before.keys()].filter(id => !after.has(id)).map(id => `delete ${id}`)
   return [...created, ...changed.map(([id]) => `update ${id}`), ...deleted].sort()
+}
+
+/** Whether a record tells just what was done. An address may be named by one of its two names. */
+export function agrees({ done, told }: Testimony): boolean {
+  return done.length === told.length && told.every((one, at) => one === done[at] || isPartOf(one, done[at] ?? ''))
+}
+
+function isPartOf(told: string, done: string): boolean {
+  const [action, id = ''] = told.split(' ')
+  const [doneAction, whole = ''] = done.split(' ')
+  return action === doneAction && whole.split('|').includes(id)
 }
 
 /** What our resolver says of a record that came through EventBridge. */
@@ -89,6 +100,7 @@ export function outcomeOf(map: EventMap, record: TrailRecord): Outcome {
 
 function toldOf(map: EventMap, record: TrailRecord, type: string): string[] {
   const outcome = outcomeOf(map, record)
+  if (outcome.kind === 'relist') return outcome.types.map(scope => `relist ${scope.type}`)
   if (outcome.kind !== 'mapped') return [outcome.kind]
   return outcome.assets
     .filter(asset => asset.type === type)

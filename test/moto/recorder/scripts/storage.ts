@@ -52,6 +52,7 @@ export async function storage(witness: Witness): Promise<void> {
 
   const dynamo = witness.site.client(DynamoDBClient)
   const TableName = 'orders'
+  const ProvisionedThroughput = { ReadCapacityUnits: 2, WriteCapacityUnits: 2 }
   await witness.sees('AWS::DynamoDB::Table', () =>
     dynamo.send(
       new CreateTableCommand({
@@ -63,7 +64,7 @@ export async function storage(witness: Witness): Promise<void> {
     ),
   )
   await witness.sees('AWS::DynamoDB::Table', () =>
-    dynamo.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false, TableClass: 'STANDARD' })),
+    dynamo.send(new UpdateTableCommand({ TableName, BillingMode: 'PROVISIONED', ProvisionedThroughput })),
   )
   await witness.sees('AWS::DynamoDB::Table', () => dynamo.send(new DeleteTableCommand({ TableName })))
 
