@@ -40,7 +40,8 @@ export const PLACES: Readonly<Record<string, string>> = {
 export function pathsOf(operation: Operation, wish: Wish): Paths | undefined {
   const { parts } = wish.type
   const paths = parts.map(part => pathsOfPart(operation, wish, part))
-  if (paths.length > 0 && paths.every(found => found.length > 0) && paths.some(found => found[0] !== '-')) return paths
+  if (paths.length > 0 && paths.every(found => found.length > 0) && paths.some(found => found[0] !== '-'))
+    return parts.length === 1 && parts[0]?.isArn === true ? [withVariables(operation, wish, paths[0] ?? [])] : paths
   if (parts.length > 1) return ownArnPaths(operation, wish)
   return parts[0]?.isArn === true ? arnPaths(operation, wish) : undefined
 }
@@ -55,10 +56,24 @@ function ownArnPaths(operation: Operation, wish: Wish): Paths | undefined {
   return found.length === 0 ? undefined : parts.map(() => found)
 }
 
+/** A name makes no ARN that holds more than the name: all its variables do, where the event has each in a member of its own. */
+function withVariables(operation: Operation, wish: Wish, found: readonly string[]): readonly string[] {
+  const [joined = ''] = arnPaths(operation, wish)?.[0] ?? []
+  const each = joined.split('+')
+  const isEachNamed = each.slice(0, -1).every(path => !GENERIC_LEAF.test(path))
+  const isUsable = each.length > 1 && new Set(each).size === each.length && isEachNamed
+  return isUsable && !each.some(path => ARN_LEAF.test(path)) ? [...found, joined] : found
+}
+
+const ARN_LEAF = /arns?(?:\[\])?$/i
+const GENERIC_LEAF = /\.(?:id|name|identifier)$/i
+
 /** The paths of an ARN's variables, where the event does not carry the ARN: one part, its variables joined with `+`. */
 function arnPaths(operation: Operation, wish: Wish): Paths | undefined {
-  if (wish.type.arn === undefined) return undefined
-  const variables = wish.type.variables.map(part => pathsOfPart(operation, wish, part))
+  const { arn } = wish.type
+  if (arn === undefined) return undefined
+  const own = wish.type.variables.filter(part => arn.split(':')[4] !== `\${${part.name}}`)
+  const variables = own.map(part => pathsOfPart(operation, wish, part))
   if (variables.length === 0) return [['place']]
   if (variables.some(found => found.length === 0)) return undefined
   return [[variables.map(found => found[0]).join('+')]]

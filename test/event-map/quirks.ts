@@ -219,4 +219,10 @@ export const QUIRKS: readonly Sample[] = [
     },
     assets: ['update AWS::Events::Rule arn:aws:events:eu-west-1:111122223333:rule/nightly'],
   },
+  {
+    call: 'connect:DeleteQueue',
+    claim: 'an ARN that holds more than the id is made of all that the request has of it',
+    fields: { requestParameters: { instanceId: 'in-1', queueId: 'q-1' } },
+    assets: ['delete AWS::Connect::Queue arn:aws:connect:eu-west-1:111122223333:instance/in-1/queue/q-1'],
+  },
 ]
