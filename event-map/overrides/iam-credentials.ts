@@ -3,13 +3,26 @@ import { overrides } from '../overrides.ts'
 const MFA = 'arn:aws:iam::111122223333:mfa/ada'
 
 export default overrides('iam', {
-  'EnableMFADevice, DeactivateMFADevice': {
+  EnableMFADevice: {
+    row: 'update AWS::IAM::User request.userName; update? AWS::IAM::VirtualMFADevice request.serialNumber',
+    why: 'a virtual device shows whose it is; the root user, who has devices as well, is no asset',
+    example: {
+      request: { userName: 'AWS ROOT USER', serialNumber: MFA },
+      assets: [`update AWS::IAM::VirtualMFADevice ${MFA}`],
+    },
+  },
+  DeactivateMFADevice: {
     row: 'update AWS::IAM::User request.userName; update? AWS::IAM::VirtualMFADevice request.serialNumber',
     why: 'a virtual device shows whose it is; keys of other makes have a serial number that is no ARN, and are only shown with their user',
     example: {
       request: { userName: 'ada', serialNumber: MFA },
       assets: ['update AWS::IAM::User ada', `update AWS::IAM::VirtualMFADevice ${MFA}`],
     },
+  },
+  ResyncMFADevice: {
+    row: 'none: sets a clock',
+    why: 'the device and its user stay as they are',
+    example: { request: { userName: 'ada', serialNumber: MFA }, assets: [] },
   },
   CreateVirtualMFADevice: {
     row: 'create AWS::IAM::VirtualMFADevice response.virtualMFADevice.serialNumber',

@@ -46,7 +46,16 @@ export default overrides(
         ],
       },
     },
-    'StartDBInstanceAutomatedBackupsReplication, StopDBInstanceAutomatedBackupsReplication': {
+    StartDBInstanceAutomatedBackupsReplication: {
+      row: 'update AWS::RDS::DBInstance request.sourceDBInstanceArn; create? AWS::RDS::DBInstanceAutomatedBackup response..dBInstanceAutomatedBackupsArn',
+      why: 'the instance is in the region of its ARN, and this one gets a backup of it',
+      example: {
+        request: { sourceDBInstanceArn: 'arn:aws:rds:eu-central-1:111122223333:db:orders' },
+        response: { dBInstanceAutomatedBackupsArn: 'arn:aws:rds:eu-west-1:111122223333:auto-backup:ab-1' },
+        assets: ['update AWS::RDS::DBInstance orders', 'create AWS::RDS::DBInstanceAutomatedBackup ab-1'],
+      },
+    },
+    StopDBInstanceAutomatedBackupsReplication: {
       row: 'update AWS::RDS::DBInstance request.sourceDBInstanceArn',
       why: 'the instance is in the region of its ARN; the call is made in another one',
       example: {

@@ -41,11 +41,15 @@ export function partSpelled(part: string, value: string | undefined): string | u
   return part === 'Scope' && value !== undefined ? (SCOPES[value] ?? value) : value
 }
 
+/** What IAM's events call the root user, who is no user in the inventory's sense. */
+const ROOT = 'AWS ROOT USER'
+
 const SPELLINGS: Readonly<Record<string, (value: string) => string | undefined>> = {
   'AWS::EFS::AccessPoint': value => only(/(?:^|\/)fsap-/, value),
   'AWS::EFS::FileSystem': value => only(/(?:^|\/)fs-/, value),
   'AWS::EMR::Cluster': value => only(/(?:^|\/)j-/, value),
   'AWS::EMR::Studio': value => only(/(?:^|\/)es-/, value),
+  'AWS::IAM::User': value => (value === ROOT ? undefined : value),
   'AWS::KMS::Key': value => (/(^|:)alias\//.test(value) ? undefined : value),
   'AWS::Lambda::Function': functionName,
   'AWS::Logs::LogGroup': logGroup,
