@@ -96,12 +96,8 @@ export default defineQuestion({
     const assets = cards.map(refOf)
     const found = assets.length > 0
     const count = `${isTotalExact ? '' : 'at least '}${total.toLocaleString('en')} asset${total === 1 ? '' : 's'}`
-    const why =
-      types?.length === 0
-        ? `: there is no type like ${type}`
-        : accounts?.length === 0
-          ? `: there is no account like ${account}`
-          : ''
+    // What may not be seen cannot be told apart from what does not exist: only who may see everything is told why.
+    const why = isUnlimited(asking.scope) ? whyNothing(types, accounts) : ''
     const named = assets.slice(0, 3).map(describe).join('; ')
     const behind = pending === 0 ? '' : ` (${pending.toLocaleString('en')} changes are not searchable yet)`
     return {
@@ -131,7 +127,9 @@ function tagOf(text: string): { key: string; value?: string } {
 
 async function typesOf(reader: Reader, given: string | undefined): Promise<string[] | undefined> {
   if (given === undefined) return undefined
-  return (await knownTypes(reader)).filter(type => isType(type, given))
+  const known = (await knownTypes(reader)).filter(type => isType(type, given))
+  // Of a type in full there may be assets that no longer exist.
+  return known.length === 0 && /::|\//.test(given) ? [given] : known
 }
 
 /** The account of this id or exact name, else all whose name holds the text; an id that is in no list may still have assets. */
@@ -141,4 +139,9 @@ async function accountsOf(reader: Reader, given: string | undefined): Promise<st
   const exact = named.filter(({ id, name }) => id === given || name?.toLowerCase() === given.toLowerCase())
   if (exact.length > 0) return exact.map(({ id }) => id)
   return named.length === 0 && /^\d{12}$/.test(given) ? [given] : named.map(({ id }) => id)
+}
+
+function whyNothing(types: readonly string[] | undefined, accounts: readonly string[] | undefined): string {
+  if (types?.length === 0) return ': there is no such type'
+  return accounts?.length === 0 ? ': there is no such account' : ''
 }

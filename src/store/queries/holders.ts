@@ -113,10 +113,15 @@ export async function holdingsAround(
   return (await read<Row>(reader, statement, [value, timestamp(at), limit, type ?? null])).map(holdingOf)
 }
 
+/** Rows that are looked at for suggestions: as many for who may see everything as for who may see nothing. */
+const SIMILAR_ROWS_MAX = 200
+
 const LIKE = statement(
   'identifiers-like',
-  `select distinct h.value from identifier h join asset a on a.id = h.asset
-   where h.value >= $3 and h.value < $3 || U&'\\+10FFFF' and h.valid_to = 'infinity' and ${visible('a')} limit $4`,
+  `select distinct h.value from (
+     select value, asset from identifier
+     where value >= $3 and value < $3 || U&'\\+10FFFF' and valid_to = 'infinity' order by value limit ${SIMILAR_ROWS_MAX}
+   ) h join asset a on a.id = h.asset where ${visible('a')} limit $4`,
 )
 
 /** Identifiers that start with a text: for suggestions. */

@@ -50,12 +50,15 @@ export function searchStatements(
   return { page: { text: page, values }, count: undefined }
 }
 
-/** What is a single value is looked up in the same index as tags; several are filtered. */
-function facetsOf({ types, accounts, regions }: SearchQuery): string[] {
+/**
+ * What is a single value is looked up in the same index as tags; several are filtered. A type or region holds too much of
+ * everything to help a name or a word.
+ */
+function facetsOf({ types, accounts, regions, tags }: SearchQuery): string[] {
   const facets = [
-    ['TYPE', types],
     ['ACCOUNT', accounts],
-    ['REGION', regions],
+    ['TYPE', tags.length > 0 ? types : []],
+    ['REGION', tags.length > 0 ? regions : []],
   ] as const
   return facets.flatMap(([kind, given]) => (given.length === 1 ? [`${kind} ${given[0]}`] : []))
 }
