@@ -23,6 +23,8 @@ export interface Template {
   readonly service: string
   readonly variables: readonly string[]
   readonly pattern: RegExp
+  /** Fixed texts and, between them, variables' names; none where the ARN holds a path that no name tells. */
+  readonly pieces: readonly string[] | undefined
   /** How many characters are fixed: of two templates that match, the one that says more is right. */
   readonly fixed: number
 }
@@ -45,6 +47,7 @@ export function compile(text: string): Template {
     service: text.split(':')[2] ?? '',
     variables: all.filter(name => !PLACES.has(name)).map(name => name.replace(/WithPath$/, '')),
     pattern: new RegExp(`^${source}$`),
+    pieces: text.includes('WithPath}') ? undefined : text.split(VARIABLE),
     fixed: resource.replace(VARIABLE, '').length,
   }
 }
@@ -69,11 +72,12 @@ export function match(template: Template, arn: Arn): ReadonlyMap<string, string>
 
 /** Fills a template in; undefined when a variable is not known, or an ARN cannot be built because it holds a path. */
 export function fill(template: Template, values: ReadonlyMap<string, string>): string | undefined {
-  let isWhole = true
-  const text = template.text.replace(VARIABLE, (_, name: string) => {
-    const value = values.get(name)
-    if (value === undefined || name.endsWith('WithPath')) isWhole = false
-    return value ?? ''
-  })
-  return isWhole ? text : undefined
+  if (template.pieces === undefined) return undefined
+  let text = ''
+  for (const [at, piece] of template.pieces.entries()) {
+    const written = at % 2 === 0 ? piece : values.get(piece)
+    if (written === undefined) return undefined
+    text += written
+  }
+  return text
 }

@@ -55,8 +55,8 @@ function idFrom(type: MappedType, template: Template, text: string, arn: Arn): s
   if (own !== undefined) return own(arn, text)
   const variables = match(template, arn)
   if (variables === undefined) return undefined
-  const parts = type.id.map(part =>
-    isArnPart(part) ? text : (partSpelled(part, variables.get(part)) ?? placeOfPart(part, arn)),
+  const parts = type.id.map((part, index) =>
+    type.arnParts[index] ? text : (partSpelled(part, variables.get(part)) ?? placeOfPart(part, arn)),
   )
   const known = parts.filter(part => part !== undefined).filter(part => part !== '')
   const isEnough = isPartial(type.name) ? known.length > 0 : known.length === parts.length
@@ -89,7 +89,7 @@ export function identify(type: MappedType, raw: readonly string[], record: Cloud
     const value = values[index]
     if (value === undefined) return undefined
     if (value === '' && isPartial(type.name)) continue
-    const part = isArnPart(name)
+    const part = type.arnParts[index]
       ? asArn(type, name, value, record, values)
       : arns[index] === undefined
         ? value
@@ -166,12 +166,14 @@ function arnOf(
   if (given !== undefined) return given
   const listed = record.resources.find(({ arn }) => arn !== undefined && isArnOf(type, arn, parts))?.arn
   if (listed !== undefined) return listed
+  const answered = () => arnsIn(record.responseElements).find(arn => isArnOf(type, arn, parts))
   const [template] = type.templates
   if (template === undefined) return undefined
+  if (template.pieces === undefined) return answered()
   const known = places(record, parts.at(-1) ?? '')
   // Parts may have been left out: count from the end, where the part that names the asset stands.
   for (const [index, name] of type.id.entries()) known.set(name, parts[parts.length - type.id.length + index] ?? '')
-  return filled(type, template, known) ?? arnsIn(record.responseElements).find(arn => isArnOf(type, arn, parts))
+  return filled(type, template, known) ?? answered()
 }
 
 function places(record: CloudTrailRecord, id: string): Map<string, string> {
@@ -185,9 +187,4 @@ function places(record: CloudTrailRecord, id: string): Map<string, string> {
 /** What stands behind an ARN's last colon or slash; other texts as they are. */
 function lastPart(text: string): string {
   return text.startsWith('arn:') ? (text.split(/[:/]/).at(-1) ?? text) : text
-}
-
-/** Whether a part of an identifier is an ARN by its name. */
-export function isArnPart(name: string): boolean {
-  return /arn$/i.test(name)
 }

@@ -18,12 +18,15 @@ export interface MapFile {
 export class MappedType {
   readonly name: string
   readonly id: readonly string[]
+  /** Which parts of the identifier are ARNs, by their names. */
+  readonly arnParts: readonly boolean[]
   readonly #arns: readonly string[]
   #templates: readonly Template[] | undefined
 
   constructor(name: string, id: readonly string[], arns: readonly string[]) {
     this.name = name
     this.id = id
+    this.arnParts = id.map(part => /arn$/i.test(part))
     this.#arns = arns
   }
 

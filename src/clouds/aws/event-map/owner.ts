@@ -36,6 +36,7 @@ const GLOBAL_SERVICES = new Set([
 
 /** The account that owns what a call touched: a named resource's, else the recipient's, never the caller's. */
 export function ownerOf(record: CloudTrailRecord, id?: string): string {
+  if (record.resources.length === 0) return record.recipientAccountId ?? UNKNOWN_ACCOUNT
   const owners = new Set<string>()
   for (const resource of record.resources) {
     const account = resource.accountId ?? parseArn(resource.arn ?? '')?.account ?? ''

@@ -19,6 +19,7 @@ export function touched(
 
 /** Each asset once; what is said first about it holds. */
 export function unique(assets: readonly TouchedAsset[]): readonly TouchedAsset[] {
+  if (assets.length < 2) return assets
   const seen = new Map<string, TouchedAsset>()
   for (const asset of assets) {
     const key = `${asset.type}\n${asset.account}\n${asset.region}\n${asset.id}`
