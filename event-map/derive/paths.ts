@@ -36,6 +36,9 @@ export const PLACES: Readonly<Record<string, string>> = {
   Region: 'region',
 }
 
+/** What these services call an account is an asset of theirs, not the place of the call. */
+const OWN_ACCOUNTS = /^AWS::(?:Chime|Organizations)::/
+
 /** The paths of every part, or undefined when some part is nowhere in the operation's shapes. */
 export function pathsOf(operation: Operation, wish: Wish): Paths | undefined {
   const { parts } = wish.type
@@ -90,7 +93,7 @@ function pathsOfPart(operation: Operation, wish: Wish, part: Part): readonly str
   const best = part.isArn && !isNew ? [...ordered].sort((a, b) => Number(b.isArn) - Number(a.isArn)) : ordered
   const paths = [...new Set(best.map(found => found.path))].slice(0, ALTERNATIVES_MAX)
   if (paths.length === 0 && PARTIAL.has(wish.type.name)) return ['-']
-  const place = wish.type.name.startsWith('AWS::Organizations::') ? undefined : PLACES[part.name]
+  const place = OWN_ACCOUNTS.test(wish.type.name) ? undefined : PLACES[part.name]
   return place === undefined ? paths : [...paths.filter(path => path.startsWith('request.')), place]
 }
 
