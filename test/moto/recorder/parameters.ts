@@ -45,10 +45,16 @@ function fromEc2({ api, operation }: Called, reply: Reply, values: Values, reque
   if (root !== undefined && isWrapped(operation.name)) return wrappedReply(root, requestId)
   const elements = ec2Reply(api.model, shapeOf(api.model, operation.output), values) as Record<string, unknown>
   const isTrue = /<return>true<\/return>/.test(text) || Object.keys(elements).length === 0 || TRUE.has(operation.name)
-  const { availabilityZone, size, ...others } = elements
-  const renamed =
-    operation.name === 'CreateVolume' ? { ...others, zone: availabilityZone, size: String(size) } : elements
-  return { requestId, ...renamed, ...(isTrue && { _return: true }) }
+  return { requestId, ...(EC2_REPLIES[operation.name]?.(elements) ?? elements), ...(isTrue && { _return: true }) }
+}
+
+const EC2_REPLIES: Readonly<Record<string, (elements: Record<string, unknown>) => Record<string, unknown>>> = {
+  CreateVolume: ({ availabilityZone, size, ...others }) => ({ ...others, zone: availabilityZone, size: String(size) }),
+  // The volumes of an instance are not there yet when it is answered; moto is quicker.
+  RunInstances: ({ instancesSet, ...others }) => {
+    const { items = [] } = (instancesSet ?? {}) as { readonly items?: readonly object[] }
+    return { ...others, instancesSet: { items: items.map(item => ({ ...item, blockDeviceMapping: {} })) } }
+  },
 }
 
 /** Calls whose reply says that they went well beside what they made, and moto's does not. */

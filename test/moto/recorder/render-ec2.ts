@@ -28,7 +28,10 @@ export function ec2Reply(model: Model, shape: Shape, value: Value): unknown {
     const member = shape.members?.[name]
     if (inner === undefined || member === undefined) return []
     const written = lowerFirst(member.locationName ?? name)
-    return [[written === 'return' ? '_return' : written, ec2Reply(model, shapeOf(model, member), inner)] as const]
+    const rendered = ec2Reply(model, shapeOf(model, member), inner)
+    if (written === 'privateIpAddressesSet' && Array.isArray(inner))
+      return [[written, { item: (rendered as { items?: unknown }).items ?? [] }] as const]
+    return [[written === 'return' ? '_return' : written, rendered] as const]
   })
   return Object.fromEntries(entries)
 }
@@ -117,6 +120,8 @@ const unchanged = (request: Rendered): Rendered => request
 const REQUEST_QUIRKS: Readonly<Record<string, (request: Rendered) => Rendered>> = {
   RunInstances: ({ imageId, minCount, maxCount, keyName, placement, userData, ...others }) => ({
     instancesSet: { items: [defined({ imageId, minCount, maxCount, keyName })] },
+    monitoring: { enabled: false },
+    disableApiTermination: false,
     ...defined({ userData: userData && '<sensitiveDataRemoved>' }),
     ...(placement as Rendered | undefined),
     ...others,
