@@ -19,12 +19,6 @@ export default overrides('cloudformation', {
       ],
     },
   },
-  'RegisterType, DeregisterType, PublishType, SetTypeDefaultVersion, TestType, SetTypeConfiguration, ActivateType, DeactivateType':
-    {
-      row: 'none: account-level setting: which extensions may be used',
-      why: 'the request does not say whether it is a resource type, a hook or a module',
-      example: { request: { typeName: 'Acme::Shop::Item' }, assets: [] },
-    },
   'RecordHandlerProgress, SignalResource': {
     row: 'none: a message to a running operation',
     why: 'the stack changes by the operation, not by the message',

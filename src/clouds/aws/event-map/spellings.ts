@@ -45,6 +45,10 @@ export function partSpelled(part: string, value: string | undefined): string | u
 const ROOT = 'AWS ROOT USER'
 
 const SPELLINGS: Readonly<Record<string, (value: string) => string | undefined>> = {
+  'AWS::CloudFormation::HookTypeConfig': value => only(/:type-configuration\/hook\//, value),
+  'AWS::CloudFormation::HookVersion': value => only(/:type\/hook\//, value),
+  'AWS::CloudFormation::ModuleVersion': value => only(/:type\/module\//, value),
+  'AWS::CloudFormation::ResourceVersion': value => only(/:type\/resource\//, value),
   'AWS::EFS::AccessPoint': value => only(/(?:^|\/)fsap-/, value),
   'AWS::EFS::FileSystem': value => only(/(?:^|\/)fs-/, value),
   'AWS::EMR::Cluster': value => only(/(?:^|\/)j-/, value),
