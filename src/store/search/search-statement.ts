@@ -74,14 +74,14 @@ function tagText({ key, value }: { readonly key: string; readonly value?: string
 }
 
 /**
- * `web*` is a start, `*web` an end; without a star a name holds the text anywhere. The trigram index is on all names and
- * identifiers together, in which the pattern may stand anywhere.
+ * `web*` is a start, which an index on names finds; `*web` is an end, and without a star a name holds the text anywhere:
+ * the trigram index, which is on all names and identifiers together, has fewer to look at then.
  */
 function nameConditions(name: string, value: (given: unknown) => string): string[] {
   const pattern = escaped(name.toLowerCase()).replaceAll('*', '%')
-  const anywhere = value(`%${pattern}%`)
-  const exact = name.includes('*') ? value(pattern) : anywhere
-  return [`d.names like ${anywhere}`, `lower(d.name) like ${exact}`]
+  const whole = name.includes('*') ? pattern : `%${pattern}%`
+  const exact = `lower(d.name) like ${value(whole)}`
+  return whole.startsWith('%') ? [`d.names like ${value(`%${pattern}%`)}`, exact] : [exact]
 }
 
 function escaped(text: string): string {
