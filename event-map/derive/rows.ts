@@ -70,11 +70,11 @@ function deriveRow(
   const found = firstOf([
     () => exact,
     () => byObject(types, operation),
-    () => byPrefix(types, operation),
+    () => (isRun(operation) ? [] : byPrefix(types, operation)),
     () => (isJob(operation) || isMessage(operation) ? [] : byResource(service, types, operation)),
     () => byHandler(service, types, all, operation),
     () => (isJob(operation) || isMessage(operation) ? [] : byRequest(types, operation)),
-    () => bySuffix(types, operation),
+    () => (isRun(operation) ? [] : bySuffix(types, operation)),
   ])
   const [best] = found
   const anything =
@@ -221,6 +221,13 @@ export function isJob(operation: Operation): boolean {
     /^(Batch)?(Start|Stop|Cancel|Submit|Send|Invoke|Execute|Run|Retry|Resume|Pause|Create|Initiate|Generate|Abort|Terminate|Delete)/.test(
       operation.name,
     ) && JOB_WORDS.test(split(phrase(operation.name).rest).object)
+  )
+}
+
+/** `StartJobRun` leaves the job as it was. */
+function isRun(operation: Operation): boolean {
+  return /^(?:Batch)?(?:Start|Stop|Cancel|Submit|Retry|Resume|Abort|Redrive)[A-Z].*(?:Run|Execution|Job|Session|Query|Build|Statement)s?$/.test(
+    operation.name,
   )
 }
 
