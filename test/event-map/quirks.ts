@@ -225,4 +225,18 @@ export const QUIRKS: readonly Sample[] = [
     fields: { requestParameters: { instanceId: 'in-1', queueId: 'q-1' } },
     assets: ['delete AWS::Connect::Queue arn:aws:connect:eu-west-1:111122223333:instance/in-1/queue/q-1'],
   },
+  {
+    call: 'ec2:CreateTags',
+    claim: 'a key pair is tagged by an id that is not its identifier',
+    fields: { requestParameters: { resourcesSet: { items: [{ resourceId: 'key-0123456789abcdef0' }] } } },
+    assets: ['relist AWS::EC2::KeyPair'],
+  },
+  {
+    call: 'ecs:TagResource',
+    claim: "a service's ARN holds the cluster that its identifier wants",
+    fields: { requestParameters: { resourceArn: 'arn:aws:ecs:eu-west-1:111122223333:service/shop/checkout' } },
+    assets: [
+      'update AWS::ECS::Service arn:aws:ecs:eu-west-1:111122223333:service/shop/checkout|arn:aws:ecs:eu-west-1:111122223333:cluster/shop',
+    ],
+  },
 ]

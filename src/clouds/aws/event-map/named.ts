@@ -2,7 +2,7 @@ import type { Outcome } from '../../../model/change.ts'
 import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
 import { EC2_PREFIXES } from './ec2-ids.ts'
 import { type Identity, identify, identifyArn, typeOfArn } from './identify.ts'
-import type { EventMap } from './load.ts'
+import type { EventMap, MappedType } from './load.ts'
 import { isGlobal, ownerOf } from './owner.ts'
 import { touched, unique } from './touched.ts'
 import { arnsIn, isObject, type Path, textsIn, valuesAt } from './values.ts'
@@ -66,23 +66,32 @@ export function named(map: EventMap, record: CloudTrailRecord, paths: readonly P
   if (assets.length > 0) return { kind: 'mapped', assets }
   return (
     fromResources(map, record) ??
-    relistOfArns(map, record, given) ?? { kind: 'unmapped', reason: 'names something of no known type' }
+    relistOf(map, record, given) ?? { kind: 'unmapped', reason: 'names something of no known type' }
   )
 }
 
-/** ARNs that end in an id of their own tell the type and not which asset: those types must be listed again. */
-function relistOfArns(map: EventMap, record: CloudTrailRecord, arns: readonly string[]): Outcome | undefined {
-  const types = new Set(arns.flatMap(arn => typeOfArn(map, arn)?.name ?? []))
+/** ARNs and ids that are not the identifier tell the type and not which asset: those types must be listed again. */
+function relistOf(map: EventMap, record: CloudTrailRecord, values: readonly string[]): Outcome | undefined {
+  const types = new Set(
+    values.flatMap(value => (value.startsWith('arn:') ? typeOfArn(map, value) : typeOfEc2(map, value))?.name ?? []),
+  )
   const place = { account: ownerOf(record), region: record.awsRegion }
   const scopes = [...types].map(type => ({ type, ...place, region: isGlobal(type) ? 'global' : place.region }))
   return scopes.length === 0
     ? undefined
-    : { kind: 'relist', types: scopes, reason: 'the ARN does not say which one by name' }
+    : { kind: 'relist', types: scopes, reason: 'the event does not say which one by name' }
 }
 
+/** EC2 tags these by an id, while their identifier is their name. */
+const NAMED: ReadonlySet<string> = new Set(['AWS::EC2::KeyPair', 'AWS::EC2::PlacementGroup'])
+
 function identifyEc2(map: EventMap, id: string, record: CloudTrailRecord): Identity | undefined {
-  const type = map.type(EC2_PREFIXES.get(id.slice(0, id.lastIndexOf('-'))) ?? '')
-  if (type === undefined) return undefined
+  const type = typeOfEc2(map, id)
+  if (type === undefined || NAMED.has(type.name)) return undefined
   // An address is known by its number and its allocation; the prefix says that this is the second.
   return identify(type, [...type.id.slice(1).map(() => ''), id], record)
+}
+
+function typeOfEc2(map: EventMap, id: string): MappedType | undefined {
+  return map.type(EC2_PREFIXES.get(id.slice(0, id.lastIndexOf('-'))) ?? '')
 }
