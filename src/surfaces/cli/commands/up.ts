@@ -3,6 +3,7 @@ import { keepScanning } from '../../../flows/up.ts'
 import { messageOf } from '../../../model/fault.ts'
 import { following } from '../../../pipeline.ts'
 import { triedScopes } from '../../../store/scopes.ts'
+import { thinSightings } from '../../../store/thin-sightings.ts'
 import { type Command, EXIT, UsageError } from '../command.ts'
 import { progressLine } from '../progress.ts'
 import { safe } from '../safe.ts'
@@ -42,6 +43,7 @@ the registry, so a restart goes on where the last process ended. Ctrl-C stops it
           await reportProblems(world.database, roundAt, terminal)
         }
         if (terminal.isNoteTerminal) terminal.status('Watching; the next scopes fall due by themselves. Ctrl-C stops.')
+        await thinSightings(world.database, world.clock.now(), terminal.signal)
         roundAt = world.clock.now()
       },
       onFault(error) {
