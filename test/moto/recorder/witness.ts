@@ -4,6 +4,7 @@ import { unwrap } from '../../../src/clouds/aws/event-map/envelope.ts'
 import type { EventMap } from '../../../src/clouds/aws/event-map/load.ts'
 import { resolve } from '../../../src/clouds/aws/event-map/resolve.ts'
 import { type AnyResourceType, type Listed, Partly } from '../../../src/clouds/aws/resource.ts'
+import { canonicalText } from '../../../src/model/canonical.ts'
 import type { Outcome } from '../../../src/model/change.ts'
 import { AccountId, Region } from '../../../src/model/identity.ts'
 import { envelopeOf } from './event-bridge.ts'
@@ -57,7 +58,7 @@ export class Witness {
     for await (const page of pages) {
       for (const listed of page) {
         const item = listed instanceof Partly ? (listed.item as object) : listed
-        found.set(type.id(item) ?? '', JSON.stringify(item))
+        found.set(type.id(item) ?? '', canonicalText(item))
       }
     }
     client.destroy()
