@@ -12,7 +12,10 @@ const NOUNS: Readonly<Record<string, string>> = { RunInstances: 'Instance', Allo
 const SUFFIX = /(?:Identifier|Id|Arn|ARN|Name|Url|URL)s?$/
 
 export function assetNames(operation: string, request: Values, reply: Values): AssetNames {
-  const named = new Set([...leaves(request), ...leaves(reply)].filter(isIdLike).map(({ text }) => text))
+  const ids = [...leaves(request), ...leaves(reply)].filter(isIdLike).map(({ text }) => text)
+  // What is changed by its ARN may be asked for by its name.
+  const names = ids.filter(text => text.startsWith('arn:')).map(arn => arn.split(/[:/]/).at(-1) ?? arn)
+  const named = new Set([...ids, ...names])
   if (!CREATING.test(operation)) return { named, created: new Set() }
   const noun = NOUNS[operation] ?? operation.replace(CREATING, '')
   const own = [...leaves(request), ...leaves(reply)].filter(leaf => isIdLike(leaf) && isOwn(leaf.name, noun))
@@ -35,8 +38,11 @@ function leaves(value: Value | undefined, name = '', depth = 0): Leaf[] {
   return Object.entries(value).flatMap(([inner, one]) => leaves(one, inner, depth + 1))
 }
 
+/** Texts that are names by their look, whatever member they stand in: tag calls take any asset's. */
+const ID = /^(?:arn:|[a-z]+-[0-9a-f]{8,17}$)/
+
 function isIdLike({ name, text }: Leaf): boolean {
-  return (SUFFIX.test(name) || name === 'Bucket') && text.length > 2
+  return text.length > 2 && (SUFFIX.test(name) || name === 'Bucket' || ID.test(text))
 }
 
 /** `GroupId` of a SecurityGroup, `Arn` of anything, not `VpcId` of a Subnet. */

@@ -85,7 +85,7 @@ describe('who called, and whose record it is', () => {
   })
 
   test("a call on another account's bucket arrives in both accounts", async () => {
-    const theirs = siteOf(recorder.endpoint, await assume(recorder.endpoint, OTHER, 'grace'))
+    const theirs = siteOf(recorder.endpoint, await assume(recorder.endpoint, OTHER, 'grace'), 'eu-central-1')
     const Bucket = 'bucket-of-the-other'
     const CreateBucketConfiguration = { LocationConstraint: 'eu-central-1' as const }
     await theirs.client(S3Client).send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }))

@@ -125,7 +125,7 @@ describe('delivered through the simulator', () => {
     expect(others).toEqual([])
     expect(JSON.parse(message?.Body ?? '')).toMatchObject({
       source: 'aws.sns',
-      account: MANAGEMENT_ACCOUNT,
+      region,
       detail: { eventName: 'CreateTopic', requestParameters: { name: 'ruled' } },
     })
   })
