@@ -27,11 +27,6 @@ export default overrides('apigatewayv2', {
     why: 'the answer is the definition of the API',
     example: { request: { apiId: 'api1', specification: 'OAS30' }, assets: [] },
   },
-  PublishPortal: {
-    row: 'update AWS::ApiGatewayV2::Portal request.portalId',
-    why: 'the portal exists and becomes visible',
-    example: { request: { portalId: 'p1' }, assets: ['update AWS::ApiGatewayV2::Portal p1'] },
-  },
   CreateRoutingRule: {
     row: 'create AWS::ApiGatewayV2::RoutingRule response.routingRuleArn,request.domainName+response.routingRuleId',
     why: 'the ARN holds the domain name as well',

@@ -35,9 +35,4 @@ export default overrides('cloudcontrol', {
       assets: ['delete AWS::Logs::LogGroup /app'],
     },
   },
-  CancelResourceRequest: {
-    row: 'none: a run or a request, not an asset',
-    why: 'what had been done by then came as events of the service itself',
-    example: { record, request: { requestToken: 't1' }, response: { progressEvent: created }, assets: [] },
-  },
 })

@@ -9,15 +9,10 @@ export default overrides('codepipeline', {
       assets: ['update AWS::CodePipeline::Pipeline ship'],
     },
   },
-  'StartPipelineExecution, StopPipelineExecution, RetryStageExecution, RollbackStage, OverrideStageCondition, PutActionRevision, PutApprovalResult, PutJobSuccessResult, PutJobFailureResult, PutThirdPartyJobSuccessResult, PutThirdPartyJobFailureResult':
+  'StartPipelineExecution, RollbackStage, OverrideStageCondition, PutActionRevision, PutApprovalResult, PutJobSuccessResult, PutJobFailureResult, PutThirdPartyJobSuccessResult, PutThirdPartyJobFailureResult':
     {
       row: 'none: a run or a request, not an asset',
       why: 'what runs through a pipeline leaves it as it was',
       example: { request: { name: 'ship', pipelineName: 'ship', stageName: 'prod', jobId: 'j1' }, assets: [] },
     },
-  'RegisterWebhookWithThirdParty, DeregisterWebhookWithThirdParty': {
-    row: 'update AWS::CodePipeline::Webhook request.webhookName',
-    why: 'the webhook exists; the other side learns or forgets about it',
-    example: { request: { webhookName: 'push' }, assets: ['update AWS::CodePipeline::Webhook push'] },
-  },
 })

@@ -5,7 +5,7 @@ const integration = 'arn:aws:glue:eu-west-1:111122223333:integration:1'
 
 /** Glue's jobs and workflows, schemas, integrations, and what it keeps about the business. */
 export default overrides('glue', {
-  'StartJobRun, BatchStopJobRun, StartJobUpgradeAnalysis, StopJobUpgradeAnalysis, StartWorkflowRun, StopWorkflowRun, ResumeWorkflowRun, PutWorkflowRunProperties, StartBlueprintRun, CancelDataQualityRuleRecommendationRun, StartDataQualityRuleRecommendationRun, CancelDataQualityRulesetEvaluationRun, StartDataQualityRulesetEvaluationRun':
+  'StartJobUpgradeAnalysis, StopJobUpgradeAnalysis, PutWorkflowRunProperties, CancelDataQualityRuleRecommendationRun, StartDataQualityRuleRecommendationRun':
     {
       row: 'none: a run or a request, not an asset',
       why: 'what runs stays as it was',

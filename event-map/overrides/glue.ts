@@ -16,14 +16,6 @@ export default overrides('glue', {
     why: 'there is one per account and region',
     example: { request: { exportSetting: 'ENABLED' }, assets: [] },
   },
-  CreateDatabase: {
-    row: 'create AWS::Glue::Database request.databaseInput.name',
-    why: 'the target database is that which a link points to',
-    example: {
-      request: { databaseInput: { name: 'sales', targetDatabase: { catalogId: '4', databaseName: 'other' } } },
-      assets: ['create AWS::Glue::Database sales'],
-    },
-  },
   UpdateDatabase: {
     row: 'update AWS::Glue::Database request.name',
     why: 'the target database is that which a link points to',

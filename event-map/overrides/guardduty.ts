@@ -36,12 +36,4 @@ export default overrides('guardduty', {
       assets: ['create AWS::GuardDuty::PublishingDestination d1|p1'],
     },
   },
-  UpdatePublishingDestination: {
-    row: 'update AWS::GuardDuty::PublishingDestination request.detectorId | request.destinationId',
-    why: "the bucket's ARN in the request is no id of the destination",
-    example: {
-      request: { detectorId: 'd1', destinationId: 'p1' },
-      assets: ['update AWS::GuardDuty::PublishingDestination d1|p1'],
-    },
-  },
 })

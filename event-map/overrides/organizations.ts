@@ -44,7 +44,7 @@ export default overrides('organizations', {
       assets: ['update AWS::Organizations::Policy p-12345678', 'update AWS::Organizations::Account 444455556666'],
     },
   },
-  'EnablePolicyType, DisablePolicyType, EnableAllFeatures, LeaveOrganization': {
+  'EnablePolicyType, DisablePolicyType, EnableAllFeatures': {
     row: 'update AWS::Organizations::Organization -',
     why: 'what the whole organization allows; the request names its root, or nothing',
     example: { request: { rootId: 'r-ab12', policyType: 'SERVICE_CONTROL_POLICY' }, assets: [] },

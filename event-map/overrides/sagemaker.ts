@@ -14,26 +14,13 @@ export default overrides('sagemaker', {
       assets: ['update AWS::SageMaker::Action arn:aws:sagemaker:eu-west-1:111122223333:action/train'],
     },
   },
-  'StartPipelineExecution, StopPipelineExecution, RetryPipelineExecution, UpdatePipelineExecution, SendPipelineExecutionStepSuccess, SendPipelineExecutionStepFailure':
-    {
-      row: 'none: a run or a request, not an asset',
-      why: 'what runs through a pipeline leaves it as it was',
-      example: {
-        request: { pipelineName: 'train' },
-        response: { pipelineExecutionArn: 'arn:aws:sagemaker:eu-west-1:111122223333:pipeline/train/execution/1' },
-        assets: [],
-      },
-    },
-  CreateCluster: {
-    row: 'create AWS::SageMaker::Cluster response.clusterArn',
-    why: "the ARN in the request is that of the EKS cluster behind it; this one's name is no part of its ARN",
+  'UpdatePipelineExecution, SendPipelineExecutionStepSuccess, SendPipelineExecutionStepFailure': {
+    row: 'none: a run or a request, not an asset',
+    why: 'what runs through a pipeline leaves it as it was',
     example: {
-      request: {
-        clusterName: 'pod',
-        orchestrator: { eks: { clusterArn: 'arn:aws:eks:eu-west-1:111122223333:cluster/eks' } },
-      },
-      response: { clusterArn: 'arn:aws:sagemaker:eu-west-1:111122223333:cluster/1' },
-      assets: ['create AWS::SageMaker::Cluster arn:aws:sagemaker:eu-west-1:111122223333:cluster/1'],
+      request: { pipelineName: 'train' },
+      response: { pipelineExecutionArn: 'arn:aws:sagemaker:eu-west-1:111122223333:pipeline/train/execution/1' },
+      assets: [],
     },
   },
   UpdateCluster: {

@@ -27,7 +27,7 @@ export default overrides('stepfunctions', {
       ],
     },
   },
-  'StartSyncExecution, RedriveExecution, UpdateMapRun': {
+  'RedriveExecution, UpdateMapRun': {
     row: 'none: a run or a request, not an asset',
     why: 'executions begin and end; the machine they run on stays as it was',
     example: { request: { stateMachineArn: machine, input: '{}' }, assets: [] },
