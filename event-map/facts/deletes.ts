@@ -83,6 +83,7 @@ export const DELETE_NAMES: Readonly<Record<string, readonly string[]>> = {
   'AWS::Route53::DelegationSet': ['DeleteReusableDelegationSet'],
   'AWS::Route53Resolver::ResolverQueryLoggingConfig': ['DeleteResolverQueryLogConfig'],
   'AWS::S3::StorageLens': ['DeleteStorageLensConfiguration'],
+  'AWS::S3Express::DirectoryBucket': ['DeleteBucket'],
   'AWS::S3ObjectLambda::AccessPoint': ['DeleteAccessPointForObjectLambda'],
   'AWS::SCN::Dataset': ['DeleteDataLakeDataset'],
   'AWS::SCN::Namespace': ['DeleteDataLakeNamespace'],
