@@ -49,15 +49,15 @@ const SPELLINGS: Readonly<Record<string, (value: string) => string | undefined>>
   'AWS::CloudFormation::HookVersion': value => only(/:type\/hook\//, value),
   'AWS::CloudFormation::ModuleVersion': value => only(/:type\/module\//, value),
   'AWS::CloudFormation::ResourceVersion': value => only(/:type\/resource\//, value),
-  'AWS::EFS::AccessPoint': value => only(/(?:^|\/)fsap-/, value),
-  'AWS::EFS::FileSystem': value => only(/(?:^|\/)fs-/, value),
-  'AWS::EMR::Cluster': value => only(/(?:^|\/)j-/, value),
-  'AWS::EMR::Studio': value => only(/(?:^|\/)es-/, value),
+  'AWS::EFS::AccessPoint': value => not(/(?:^|\/)fs-/, value),
+  'AWS::EFS::FileSystem': value => not(/(?:^|\/)fsap-/, value),
+  'AWS::EMR::Cluster': value => not(/(?:^|\/)es?-/, value),
+  'AWS::EMR::Studio': value => not(/(?:^|\/)(?:j|e)-/, value),
   'AWS::IAM::User': value => (value === ROOT ? undefined : value),
   'AWS::KMS::Key': value => (/(^|:)alias\//.test(value) ? undefined : value),
   'AWS::Lambda::Function': functionName,
   'AWS::Logs::LogGroup': logGroup,
-  'AWS::Organizations::Account': value => only(/(?:^|\/)\d{12}$/, value),
+  'AWS::Organizations::Account': value => not(/(?:^|\/)(?:h|ou|p|r|rp)-/, value),
   'AWS::Organizations::OrganizationalUnit': value => only(/(?:^|\/)ou-/, value),
   'AWS::Organizations::Policy': value => only(/(?:^|\/)p-/, value),
   'AWS::Route53::HealthCheck': lastSegment,
@@ -66,9 +66,14 @@ const SPELLINGS: Readonly<Record<string, (value: string) => string | undefined>>
   'AWS::SNS::Subscription': value => (value.startsWith('arn:') ? value : undefined),
 }
 
-/** Where one member names things of several types, the id's own form tells which: only such values are this type's. */
+/** Where one member names things of several types, the form of the id tells which: this type's ids look like this. */
 function only(form: RegExp, value: string): string | undefined {
   return form.test(value) ? value : undefined
+}
+
+/** The same, where it is the other types' ids that can be told by their form. */
+function not(form: RegExp, value: string): string | undefined {
+  return form.test(value) ? undefined : value
 }
 
 /** Log groups' ARNs may end in `:*`, which means their streams. */
