@@ -46,6 +46,30 @@ export default overrides(
         ],
       },
     },
+    CreateDBClusterSnapshot: {
+      row: 'create AWS::RDS::ClusterSnapshot response..dBClusterSnapshotArn,request.dBClusterSnapshotIdentifier',
+      why: 'the request names it as well, from which its ARN can be made',
+      example: {
+        request: { dBClusterIdentifier: 'shop', dBClusterSnapshotIdentifier: 'shop-1' },
+        assets: ['create AWS::RDS::ClusterSnapshot arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:shop-1'],
+      },
+    },
+    CopyDBClusterSnapshot: {
+      row: 'create AWS::RDS::ClusterSnapshot response..dBClusterSnapshotArn,request.targetDBClusterSnapshotIdentifier',
+      why: 'the new one is the target; the source stays as it is',
+      example: {
+        request: { sourceDBClusterSnapshotIdentifier: 'shop-1', targetDBClusterSnapshotIdentifier: 'shop-2' },
+        assets: ['create AWS::RDS::ClusterSnapshot arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:shop-2'],
+      },
+    },
+    DeleteDBClusterSnapshot: {
+      row: 'delete AWS::RDS::ClusterSnapshot response..dBClusterSnapshotArn,request.dBClusterSnapshotIdentifier',
+      why: 'the request names it as well, from which its ARN can be made',
+      example: {
+        request: { dBClusterSnapshotIdentifier: 'shop-1' },
+        assets: ['delete AWS::RDS::ClusterSnapshot arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:shop-1'],
+      },
+    },
     StartDBInstanceAutomatedBackupsReplication: {
       row: 'update AWS::RDS::DBInstance request.sourceDBInstanceArn; create? AWS::RDS::DBInstanceAutomatedBackup response..dBInstanceAutomatedBackupsArn',
       why: 'the instance is in the region of its ARN, and this one gets a backup of it',
