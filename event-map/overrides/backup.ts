@@ -106,7 +106,7 @@ export default overrides(
     'AWS::Backup::RecoveryPoint': {
       // The point of a volume is a snapshot, with EC2's ARN: this part is not always of the type's own service.
       id: ['ResourceArn'],
-      arn: 'arn:${Partition}:backup:${Region}:${Account}:recovery-point:${RecoveryPointId}',
+      arn: `arn:\${Partition}:backup:\${Region}:\${Account}:recovery-point:\${RecoveryPointId}`,
     },
   },
 )
