@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { loadCatalogue } from '../../clouds/aws/catalogue.ts'
 import { instantOf, relative } from '../answers/instant.ts'
 import { accountOfKey } from './access-key-id.ts'
-import { ADDRESS_TYPES } from './address-types.ts'
 import { bucketFacts } from './bucket-facts.ts'
 import { CHANGES_MAX, changesBetween } from './changes.ts'
 import { domainsOf, isPrivateAddress } from './dns-names.ts'
@@ -10,13 +8,6 @@ import { isType } from './find.ts'
 import { networksHolding, soughtOf } from './sought.ts'
 
 const NOW = Date.parse('2026-11-22T06:30:00Z')
-
-test('every type that has an address in its example is known to have one', async () => {
-  const declared = [...(await loadCatalogue()).values()].filter(type =>
-    (type.example.asset.identifiers ?? []).some(({ kind }) => kind === 'private-ip' || kind === 'public-ip'),
-  )
-  expect(ADDRESS_TYPES).toEqual(declared.map(type => type.type).sort())
-})
 
 describe('what is asked for', () => {
   test.each([
