@@ -32,7 +32,13 @@ import {
   IAMClient,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam'
-import { CreateFunctionCommand, DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  LambdaClient,
+  RemovePermissionCommand,
+} from '@aws-sdk/client-lambda'
 import { CreateDBSubnetGroupCommand, RDSClient } from '@aws-sdk/client-rds'
 import {
   CreateBucketCommand,
@@ -162,6 +168,9 @@ export async function replay({ client, account }: Site): Promise<void> {
       Tags: { StratusRedTeam: 'true' },
     }),
   )
+  const permission = { FunctionName, StatementId: 'backdoor', Action: 'lambda:InvokeFunction', Principal: '*' }
+  await lambda.send(new AddPermissionCommand(permission))
+  await lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: 'backdoor' }))
   await lambda.send(new DeleteFunctionCommand({ FunctionName }))
   await client(RDSClient).send(
     new CreateDBSubnetGroupCommand({
