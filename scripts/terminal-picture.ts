@@ -42,6 +42,7 @@ function picture(all: readonly (readonly Span[])[], columns: number): string {
   const height = Math.ceil(all.length * CELL.height + 2 * PADDING + BAR)
   const rows = all.map((line, at) => row(line, PADDING + BAR + (at + 0.75) * CELL.height))
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<title>Cadastre in a terminal</title>
 <rect width="100%" height="100%" rx="10" fill="${BACKGROUND}"/>
 <circle cx="22" cy="20" r="6" fill="#ff5f57"/><circle cx="42" cy="20" r="6" fill="#febc2e"/><circle cx="62" cy="20" r="6" fill="#28c840"/>
 <g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">
