@@ -36,6 +36,8 @@ describe('who called, and whose record it is', () => {
     const { User } = await iam.send(new CreateUserCommand({ UserName: 'robot' }))
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'robot' }))
     expect(last(1)[0]?.userIdentity).toMatchObject({ type: 'IAMUser', userName: 'ada', accountId: MANAGEMENT_ACCOUNT })
+    expect(last(1)[0]).toMatchObject({ sourceIPAddress: expect.stringMatching(/^203\.0\.113\.\d+$/) })
+    expect(last(1)[0]).toMatchObject({ userAgent: expect.stringMatching(/^aws-sdk-js/) })
     const { AccessKeyId = '', SecretAccessKey = '' } = AccessKey ?? {}
     const own = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey }
     await new SNSClient(settingsFor(recorder.endpoint, own)).send(new CreateTopicCommand({ Name: 'by-robot' }))

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Caller } from './callers.ts'
 import { isDataCall, isRead } from './kinds-of-call.ts'
 import type { Values } from './model.ts'
@@ -75,7 +76,7 @@ export function recordOf(exchange: Exchange, read: Read): TrailRecord {
     eventSource: sourceOf(api),
     eventName: eventNameOf(api, operation),
     awsRegion: region,
-    sourceIPAddress: addressOf(request),
+    sourceIPAddress: addressOf(request, caller),
     userAgent: agentOf(called, request),
     ...(failure && {
       errorCode: errorCodeOf(called, failure),
@@ -117,9 +118,12 @@ function errorCodeOf({ api, operation }: Called, { code }: Failure): string {
   return api.name === 's3' ? code : (shape ?? code)
 }
 
-function addressOf({ headers, remoteAddress }: Request): string {
+/** Nobody calls AWS from loopback: there, each caller has an address of those reserved for examples (RFC 5737). */
+function addressOf({ headers, remoteAddress }: Request, { identity }: Caller): string {
   const forwarded = headers['x-forwarded-for']
-  return (typeof forwarded === 'string' ? forwarded.split(',')[0]?.trim() : undefined) ?? remoteAddress
+  const given = (typeof forwarded === 'string' ? forwarded.split(',')[0]?.trim() : undefined) ?? remoteAddress
+  if (!/^(?:127\.|::1$|::ffff:127\.)/.test(given)) return given
+  return `203.0.113.${1 + ((hash('sha256', String(identity['arn']), 'buffer')[0] ?? 0) % 254)}`
 }
 
 function agentOf({ api }: Called, { headers }: Request): string {

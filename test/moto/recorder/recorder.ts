@@ -17,7 +17,18 @@ import { requestOf, signatureOf } from './request.ts'
 import { recordsOf } from './shared-records.ts'
 import { type Asked, type Consistency, Staleness } from './staleness.ts'
 
-/** CloudTrail for the simulator: a proxy in front of moto that writes a record of every call and delivers it. */
+/**
+ * CloudTrail for the simulator: a proxy in front of moto that writes a record of every call and delivers it. What moto
+ * does by itself (a stack's parts, a group's instances) is no call, and leaves no record.
+ *
+ *   await using moto = await startMoto()
+ *   await using recorder = await startRecorder(moto.endpoint, { seed: 7, eventBridge: { loss: 0.02, duplication: 0.1 } })
+ *   recorder.deliverTo({ eventBridge: { kind: 'queue', url, region }, trail: { bucket, account, region } })
+ *   recorder.consistency.staleMs = 3_000     // may be changed at any time, as may recorder.eventBridge.disturbance
+ *
+ * The queue and the bucket are made first, through the recorder or not. Reads that shall be stale go through it, too; a
+ * proxy that makes calls fail may stand on either side of it.
+ */
 export interface Recorder extends AsyncDisposable {
   readonly endpoint: string
   /** What was recorded, in the order in which calls were answered; the oldest go when there are very many. */
