@@ -69,7 +69,10 @@ export function instanceAt({ asset, revision, address }: Standing, at: number): 
         IamInstanceProfile: { Arn: `arn:aws:iam::${account}:instance-profile/web`, Id: `AIPA${hex(asset % 311, 16)}` },
         Placement: { AvailabilityZone: `${region}a`, Tenancy: 'default', GroupName: '' },
         BlockDeviceMappings: [
-          { DeviceName: '/dev/xvda', Ebs: { VolumeId: `vol-${hex(asset, 17)}`, DeleteOnTermination: true, Status: 'attached' } },
+          {
+            DeviceName: '/dev/xvda',
+            Ebs: { VolumeId: `vol-${hex(asset, 17)}`, DeleteOnTermination: true, Status: 'attached' },
+          },
         ],
         NetworkInterfaces: [
           {
