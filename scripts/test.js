@@ -9,7 +9,7 @@ const bin = name => join(root, 'node_modules/.bin', name)
 const args = process.argv.slice(2)
 
 const steps = [
-  ['style', bin('biome'), ['ci', '.']],
+  ['style', bin('biome'), ['ci', ...(process.env['CI'] ? ['--colors=off'] : []), '.']],
   ['types', bin('tsc'), ['--noEmit']],
   ['generated files', bin('node'), [join(root, 'scripts/gen.ts'), '--check']],
 ]
