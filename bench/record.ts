@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { Observation } from '../src/model/observation.ts'
 import { copyRows } from '../src/store/binary.ts'
 import { Database } from '../src/store/database.ts'
@@ -10,8 +12,8 @@ import { instanceAt, type Standing } from '../test/changes.ts'
 import { type BenchOptions, defineBench, type Metrics, median } from './bench.ts'
 
 const CHANGES = 10_000
-const BATCH = 1_000
-const WRITERS = 3
+const BATCH = 625
+const WRITERS = 4
 const ROUNDS_WARM_UP = 2
 const ROUNDS = 9
 const CREATES = CHANGES * 0.6
@@ -43,6 +45,7 @@ async function measure(database: Database, { note, signal }: BenchOptions): Prom
     signal.throwIfAborted()
     const observations = changes.next()
     const rows = plainRows(observations)
+    collectGarbage()
     const contenders = [
       ['copy', () => copyInto(database, rows)],
       ['record', () => recordAll(database, observations)],
@@ -62,6 +65,12 @@ async function measure(database: Database, { note, signal }: BenchOptions): Prom
     copy_rows_per_s: median(rates.copy),
     changes_per_s: median(rates.record),
   }
+}
+
+/** What making the observations has left behind is not for either side to clear away. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
 }
 
 /** Rounds of changes: new assets, and updates of those that earlier rounds made. */

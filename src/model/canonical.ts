@@ -84,7 +84,7 @@ function writeObject(bytes: Bytes, fields: Readonly<Record<string, unknown>>, de
     if (field === undefined || typeof field === 'function') continue
     if (!isFirst) writeByte(bytes, COMMA)
     isFirst = false
-    bytes.utf8(head)
+    bytes.append(head)
     writeCanonical(bytes, field, depth + 1)
   }
   return writeByte(bytes, 0x7d)
@@ -98,7 +98,7 @@ function storableKeys(fields: Readonly<Record<string, unknown>>, keys: readonly 
 /** A field's key, and how it is written: `"key":`. */
 interface Field {
   readonly key: string
-  readonly head: string
+  readonly head: Uint8Array
 }
 
 /** What is reached by walking an object's keys one after the other: APIs use the same few thousand shapes over and over. */
@@ -132,5 +132,5 @@ function fieldsOf(keys: readonly string[]): readonly Field[] | undefined {
 
 function sortedFields(keys: readonly string[]): readonly Field[] | undefined {
   if (keys.some(key => storableText(key) !== key)) return undefined
-  return keys.toSorted().map(key => ({ key, head: `${JSON.stringify(key)}:` }))
+  return keys.toSorted().map(key => ({ key, head: Buffer.from(`${JSON.stringify(key)}:`) }))
 }

@@ -174,8 +174,15 @@ async function attemptOn<T>(pool: pg.Pool, work: (connection: Connection) => Pro
 function connectionOf(client: pg.PoolClient): Connection {
   return {
     query: (query, values) => client.query(query as string, values as unknown[]),
-    copyFrom: (statement, bytes) => pipeline([bytes], client.query(copyFrom(statement))),
+    copyFrom: (statement, bytes) => pipeline(chunksOf(bytes), client.query(copyFrom(statement))),
   }
+}
+
+/** PostgreSQL takes no message of a gigabyte or more, and keeps each one whole. */
+const CHUNK_BYTES = 256_000
+
+function* chunksOf(bytes: Buffer): Iterable<Buffer> {
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES) yield bytes.subarray(from, from + CHUNK_BYTES)
 }
 
 function codeOf(error: unknown): string {

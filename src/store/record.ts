@@ -4,7 +4,7 @@ import type { Connection, Database } from './database.ts'
 import { rewrite } from './rewrite.ts'
 import { plain, type Row, rowOf } from './row.ts'
 import { closeValues, OpenedValues, type Role, type ValueRow } from './values.ts'
-import { CONTENT_BYTES, insertSightings, insertVersions } from './versions.ts'
+import { insertSightings, insertVersions, roomFor } from './versions.ts'
 
 /** What came of a batch: assets seen for the first time, changed, gone, or the same as before. */
 export interface Recorded {
@@ -31,7 +31,7 @@ interface Head {
  */
 export async function record(database: Database, observations: readonly Observation[]): Promise<Recorded> {
   if (observations.length === 0) return { created: 0, changed: 0, ended: 0, unchanged: 0 }
-  const contents = new Writer(observations.length * CONTENT_BYTES)
+  const contents = new Writer(roomFor(observations.length))
   const rows = observations.map(observation => rowOf(observation, contents))
   rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.at - b.at))
   for (let attempt = 1; ; attempt++) {
@@ -55,8 +55,13 @@ class Raced extends Error {
 const RACES_MAX = 100
 
 /** The tables grow from nothing to millions within one scan: what the planner knows of their sizes is wrong, and the index always right. */
-const PLAN_BY_INDEX =
-  'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local plan_cache_mode = force_generic_plan'
+const PLAN_BY_INDEX = {
+  name: 'record-plan-by-index',
+  text: ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'].reduce(
+    (text, setting) => `${text}, set_config('${setting}', 'off', true)`,
+    `select set_config('plan_cache_mode', 'force_generic_plan', true)`,
+  ),
+}
 
 async function write(connection: Connection, rows: readonly Row[]): Promise<Recorded> {
   await connection.query(PLAN_BY_INDEX)
@@ -95,24 +100,25 @@ function unknownOf(rows: readonly Row[], heads: ReadonlyMap<string, Head>): Row[
 
 /** Locks in the order of ids, so that two writers cannot wait for each other; reads only then, so that what was waited for is seen. */
 async function lockHeads(connection: Connection, rows: readonly Row[]): Promise<Map<string, Head>> {
-  const ids = uuids(rows.map(row => row.id))
-  await connection.query({
+  const { rows: locked } = await connection.query<{ id: string; name: string | null }>({
     name: 'record-lock',
-    text: 'select 1 from asset where id = any($1::uuid[]) order by id for update',
-    values: [ids],
+    text: 'select id, name from asset where id = any($1::uuid[]) order by id for update',
+    values: [uuids(rows.map(row => row.id))],
   })
-  const { rows: heads } = await connection.query<Head>({
+  if (locked.length === 0) return new Map()
+  const names = new Map(locked.map(({ id, name }) => [id, name]))
+  const known = rows.filter((row, position) => names.has(row.id) && row.id !== rows[position - 1]?.id)
+  const { rows: heads } = await connection.query<Omit<Head, 'name'>>({
     name: 'record-heads',
-    text: `select a.id, a.name, encode(v.digest, 'hex') as digest,
-             extract(epoch from greatest(v.valid_from, (select max(at) from sighting s where s.asset = a.id))) * 1000 as "lastSeen",
+    text: `select n.id, encode(v.digest, 'hex') as digest,
+             (extract(epoch from greatest(v.valid_from, (select max(at) from sighting s where s.asset = n.id))) * 1000)::float8 as "lastSeen",
              case when v.digest is distinct from n.digest then array_to_string(v.identifiers, E'\\n') end as identifiers,
              case when v.digest is distinct from n.digest then array_to_string(v.edges, E'\\n') end as edges
            from unnest($1::uuid[], $2::bytea[]) as n (id, digest)
-           join asset a on a.id = n.id
-           cross join lateral (select * from version v where v.asset = a.id order by valid_from desc limit 1) v`,
-    values: [ids, digests(rows.map(row => row.digest))],
+           cross join lateral (select * from version v where v.asset = n.id order by valid_from desc limit 1) v`,
+    values: [uuids(known.map(row => row.id)), digests(known.map(row => row.digest))],
   })
-  return new Map(heads.map(head => [head.id, { ...head, lastSeen: Number(head.lastSeen) }]))
+  return new Map(heads.map(head => [head.id, { ...head, name: names.get(head.id) ?? null }]))
 }
 
 /** Inserts assets that were unknown a moment ago, in the order of their ids. COPY costs half of an `insert … on conflict`. */

@@ -14,6 +14,13 @@ export interface ValueRow {
 export type Role = 'identifier' | 'edge'
 type Table = 'identifier' | 'address' | 'edge'
 
+/**
+ * A condition that is always true, and that PostgreSQL does not know to be: it then inserts row by row instead of collecting
+ * 1,000 rows. For each collected row it holds a resource, all of one hash, and above 32 of them (src/backend/utils/resowner)
+ * finding one among them costs more than the rows themselves, when these are small.
+ */
+const ONE_BY_ONE = 'random() >= 0'
+
 /** What each table calls the value and the asset. */
 const VALUE_TABLES = {
   identifier: { value: 'value', asset: 'asset', cast: 'text' },
@@ -46,7 +53,7 @@ export class OpenedValues {
       const writer = this.#writers[table]
       if (writer.rows === 0) continue
       const { value, asset } = VALUE_TABLES[table]
-      const statement = `copy ${table} (${value}, kind, ${asset}, valid_from, valid_to) from stdin (format binary)`
+      const statement = `copy ${table} (${value}, kind, ${asset}, valid_from, valid_to) from stdin (format binary) where ${ONE_BY_ONE}`
       await connection.copyFrom(statement, writer.finish())
     }
   }

@@ -2,15 +2,20 @@ import { CopyWriter, texts, times, uuids } from './binary.ts'
 import type { Connection } from './database.ts'
 import type { Content, Row } from './row.ts'
 
-/** Room for a usual content: most batches then need no larger buffer. */
-export const CONTENT_BYTES = 3_000
+const CONTENT_BYTES = 3_000
+const ROOM_BYTES_MAX = 8_000_000
+
+/** Bytes for so many usual contents: most batches then need no larger buffer. */
+export function roomFor(contents: number): number {
+  return Math.min(contents * CONTENT_BYTES, ROOM_BYTES_MAX)
+}
 
 /** What a row of `version` is made from. */
 export interface NewVersion extends Pick<Row, 'id' | 'at' | 'source' | 'digest'>, Pick<Content, 'fields'> {}
 
 export async function insertVersions(connection: Connection, versions: readonly NewVersion[]): Promise<void> {
   if (versions.length === 0) return
-  const writer = new CopyWriter(versions.length * CONTENT_BYTES)
+  const writer = new CopyWriter(roomFor(versions.length))
   for (const { id, at, source, digest, fields } of versions) {
     writer.row(8).hex(id).time(at).text(source).hex(digest).append(fields)
   }
