@@ -60,13 +60,11 @@ export function readFailure(reply: Reply): Failure {
 }
 
 function readBody(model: Model, shape: Shape, body: Buffer, wrapper?: string): Values {
-  const { protocol } = model.metadata
   const payload = shape.payload === undefined ? undefined : shape.members?.[shape.payload]
   const target = payload === undefined ? shape : shapeOf(model, payload)
   const read = target.type === 'structure' ? fromDocument(model, target, body, wrapper) : undefined
   if (payload !== undefined && shape.payload !== undefined)
     return read === undefined ? rawPayload(shape.payload, target, body) : { [shape.payload]: read }
-  if (protocol.includes('cbor') && read === undefined) return {}
   return read ?? {}
 }
 

@@ -1,13 +1,15 @@
+import { decodeCbor, isCbor } from './cbor.ts'
 import { type Model, type Shape, shapeOf, type Value, type Values } from './model.ts'
 import { time } from './scalar.ts'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
-/** The document in a body; nothing where there is none. */
+/** The document in a body, of JSON or CBOR; nothing where there is none. */
 export function parseBody(body: Buffer): Json | undefined {
   const text = body.toString('utf8')
   if (text.trim() === '') return undefined
   try {
+    if (isCbor(body)) return decodeCbor(body)
     return JSON.parse(text) as Json
   } catch {
     return undefined

@@ -33,6 +33,7 @@ describe('eventual consistency', () => {
   afterEach(() => {
     recorder.consistency.absentMs = 0
     recorder.consistency.staleMs = 0
+    recorder.consistency.share = 1
   })
   afterAll(async () => {
     await recorder?.[Symbol.asyncDispose]()
@@ -131,7 +132,17 @@ describe('eventual consistency', () => {
     await expect(vpcs(id)).rejects.toMatchObject({ name: 'InvalidVpcID.NotFound' })
   })
 
+  test('only a share of the writes is late, if so asked', async () => {
+    recorder.consistency.absentMs = 5_000
+    recorder.consistency.share = 0.5
+    const ids = await Promise.all(Array.from({ length: 12 }, createVpc))
+    const found = (await Promise.allSettled(ids.map(id => vpcs(id)))).filter(({ status }) => status === 'fulfilled')
+    expect(found.length).toBeGreaterThan(0)
+    expect(found.length).toBeLessThan(ids.length)
+  })
+
   test('other accounts, regions and services are told the truth', async () => {
+    recorder.consistency.staleMs = 0
     const id = await createVpc()
     await vpcs(id)
     recorder.consistency.staleMs = 5_000

@@ -1,3 +1,4 @@
+import type { Random } from '../../fuzz/random.ts'
 import type { Protocol } from '../call.ts'
 import { errorReply } from '../fault.ts'
 import { assetNames } from './asset-names.ts'
@@ -19,6 +20,8 @@ export interface Consistency {
   absentMs: number
   /** How long an asset that was just changed or deleted is described as before. */
   staleMs: number
+  /** The share of writes that this happens to, from 0 to 1. */
+  share: number
 }
 
 export interface Asked {
@@ -37,11 +40,16 @@ interface Window {
 const REPLIES_MAX = 50
 
 export class Staleness {
-  readonly switches: Consistency = { absentMs: 0, staleMs: 0 }
+  readonly switches: Consistency = { absentMs: 0, staleMs: 0, share: 1 }
   /** How many replies were not what the cloud would have said. */
   count = 0
+  readonly #random: Random
   readonly #windows = new Map<string, Map<string, Window>>()
   readonly #replies = new Map<string, Map<string, Reply>>()
+
+  constructor(random: Random) {
+    this.#random = random
+  }
 
   /** A reply in place of the cloud's. */
   instead(asked: Asked): Reply | undefined {
@@ -81,8 +89,9 @@ export class Staleness {
 
   /** A write has succeeded. */
   written({ called, place }: Asked, read: Read): void {
-    const { absentMs, staleMs } = this.switches
+    const { absentMs, staleMs, share } = this.switches
     if (read.failure !== undefined || (absentMs === 0 && staleMs === 0)) return
+    if (this.#random.number(CHANCES) >= share * CHANCES) return
     const scope = `${place} ${called.api.name}`
     const windows = this.#windows.get(scope) ?? new Map<string, Window>()
     this.#windows.set(scope, windows)
@@ -114,6 +123,8 @@ export class Staleness {
     if (replies.size > REPLIES_MAX) replies.delete(replies.keys().next().value ?? '')
   }
 }
+
+const CHANCES = 2 ** 30
 
 function operationOf({ called, place }: Asked): string {
   return `${place} ${called.api.name} ${called.operation.name}`
