@@ -1,20 +1,19 @@
 import { once } from 'node:events'
 import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Random, randomFrom } from '../../fuzz/random.ts'
-import { Callers, type KnownUser, textAt } from './callers.ts'
+import { randomFrom } from '../../fuzz/random.ts'
+import type { KnownUser } from './callers.ts'
 import { Catalogue } from './catalogue.ts'
 import { Delivery, type Disturbance, UNDISTURBED } from './delivery.ts'
 import { type EventBridge, isBrought, sendEvents } from './event-bridge.ts'
-import { isDataCall, isRead } from './kinds-of-call.ts'
+import { isRead } from './kinds-of-call.ts'
 import { type TrailBucket, writeLogFiles } from './log-files.ts'
 import { forward } from './moto-call.ts'
-import { type Called, calledBy } from './operation.ts'
-import { regionOf } from './quirks.ts'
+import { calledBy } from './operation.ts'
 import { type Reply, readRequest } from './read-call.ts'
-import { type Exchange, type Read, readExchange, recordOf, type TrailRecord } from './record.ts'
+import type { TrailRecord } from './record.ts'
+import { Recording } from './recording.ts'
 import { requestOf, signatureOf } from './request.ts'
-import { recordsOf } from './shared-records.ts'
 import { type Asked, type Consistency, Staleness } from './staleness.ts'
 
 /**
@@ -65,16 +64,16 @@ export interface RecorderOptions {
 }
 
 const RECORDS_MAX = 200_000
+const UNKNOWN_MAX = 1000
 
 /** Starts a recorder on a free port of loopback. `moto`: its endpoint, or that of a proxy in front of it. */
 export async function startRecorder(moto: string, options: RecorderOptions = {}): Promise<Recorder> {
   const { seed = 1, users = {}, fileMs = 500, dataEvents = false } = options
-  const random = { ids: randomFrom(seed), files: randomFrom(seed + 1) }
   const agent = new Agent({ keepAlive: true })
   const catalogue = new Catalogue()
-  const staleness = new Staleness(randomFrom(seed + 4))
-  let callers = new Callers(users)
-  let buckets = new Map<string, { readonly owner: string; readonly region: string }>()
+  const recording = new Recording({ seed, users, dataEvents })
+  const staleness = new Staleness(randomFrom(seed + 1))
+  const fileNames = randomFrom(seed + 2)
   let destination: { readonly eventBridge?: EventBridge; readonly trail?: TrailBucket } = {}
   const records: TrailRecord[] = []
   const unknown: string[] = []
@@ -83,67 +82,65 @@ export async function startRecorder(moto: string, options: RecorderOptions = {})
     async sent => {
       if (destination.eventBridge) await sendEvents(moto, destination.eventBridge, sent, agent)
     },
-    { disturbance: { ...UNDISTURBED, ...options.eventBridge }, random: randomFrom(seed + 2) },
+    { disturbance: { ...UNDISTURBED, ...options.eventBridge }, random: randomFrom(seed + 3) },
   )
   const trail = new Delivery(
     async sent => {
       if (destination.trail)
-        logFiles.push(...(await writeLogFiles(moto, destination.trail, { records: sent, random: random.files }, agent)))
+        logFiles.push(...(await writeLogFiles(moto, destination.trail, { records: sent, random: fileNames }, agent)))
     },
-    { disturbance: { ...UNDISTURBED, ...options.trail }, random: randomFrom(seed + 3), gatherMs: fileMs },
+    { disturbance: { ...UNDISTURBED, ...options.trail }, random: randomFrom(seed + 4), gatherMs: fileMs },
   )
 
-  const forget = () => {
-    callers = new Callers(users)
-    buckets = new Map()
-    staleness.forget()
+  const note = (call: string) => {
+    if (unknown.length < UNKNOWN_MAX) unknown.push(call)
+  }
+  const keep = (made: readonly TrailRecord[]) => {
+    records.push(...made)
+    if (records.length > RECORDS_MAX) records.splice(0, RECORDS_MAX / 2)
+    for (const record of made) {
+      if (destination.eventBridge && isBrought(record)) eventBridge.add(record)
+      if (destination.trail) trail.add(record)
+    }
   }
 
-  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (incoming: IncomingMessage): Promise<Reply> => {
     const body = Buffer.concat(await Array.fromAsync(incoming as AsyncIterable<Buffer>))
     const { method = 'GET', url = '/', headers, socket } = incoming
-    const request = requestOf({ method, url, headers, body, remoteAddress: socket.remoteAddress ?? '' })
     const pass = () => forward(moto, { method, url, headers, body }, agent)
-    if (url.startsWith('/moto-api/reset')) forget()
+    if (url.startsWith('/moto-api/')) {
+      if (url.startsWith('/moto-api/reset')) {
+        recording.forget()
+        staleness.forget()
+      }
+      return pass()
+    }
+    const request = requestOf({ method, url, headers, body, remoteAddress: socket.remoteAddress ?? '' })
     const signature = signatureOf(request)
     const called = signature && calledBy(catalogue.signedFor(signature.service), request)
     if (signature === undefined || called === undefined) {
-      if (!url.startsWith('/moto-api')) unknown.push(`${signature?.service ?? 'unsigned'} ${method} ${url}`)
-      return send(response, await pass())
+      note(`${signature?.service ?? 'unsigned'} ${method} ${url}`)
+      return pass()
     }
-    const time = new Date()
-    const header = headers['x-moto-account-id']
-    const caller = callers.of(signature.accessKeyId, typeof header === 'string' ? header : undefined)
-    const bucket = buckets.get(called.labels.get('Bucket') ?? '')
-    const region = regionOf(called.api, bucket?.region ?? signature.region)
-    const asked = { called, read: { request: readRequest(called, request) }, place: `${caller.account} ${region}` }
-    const reply = await answered(staleness, asked, pass)
-    const read = readExchange(called, request, reply)
-    if (!read.failure) {
-      callers.learn(called, caller, read.request, read.reply, time)
-      if (called.operation.name === 'CreateBucket')
-        buckets.set(called.labels.get('Bucket') ?? '', { owner: caller.account, region: bucketRegion(read, region) })
-    }
-    if (!isRead(called.api, called.operation)) staleness.written(asked, read)
-    if (dataEvents || !isDataCall(called.api, called.operation)) {
-      const ids = { eventID: uuid(random.ids), requestID: requestId(called, random.ids) }
-      const made = called.operation.name === 'CreateBucket' ? bucketRegion(read, region) : region
-      const exchange: Exchange = { called, request, reply, caller, region: made, owner: bucket?.owner, time, ...ids }
-      for (const record of recordsOf(recordOf(exchange, read), exchange, read, () => uuid(random.ids))) {
-        records.push(record)
-        if (destination.eventBridge && isBrought(record)) eventBridge.add(record)
-        if (destination.trail) trail.add(record)
-      }
-      if (records.length > RECORDS_MAX) records.splice(0, RECORDS_MAX / 2)
-    }
-    send(response, reply)
+    const coming = recording.coming(called, request, signature)
+    const place = `${coming.caller.account} ${coming.region}`
+    const asked: Asked = { called, read: { request: readRequest(called, request) }, place }
+    const isReading = isRead(called.api, called.operation)
+    const reply = isReading ? await answerRead(staleness, asked, pass) : await pass()
+    const { read, records: made } = recording.answered(coming, reply)
+    if (!isReading) staleness.written(asked, read)
+    keep(made)
+    return reply
   }
 
   const server = createServer((incoming, response) => {
-    answer(incoming, response).catch((error: unknown) => {
-      unknown.push(`${incoming.method} ${incoming.url}: ${error instanceof Error ? error.stack : error}`)
-      response.destroy(error as Error)
-    })
+    answer(incoming).then(
+      reply => send(response, reply),
+      (error: unknown) => {
+        note(`${incoming.method} ${incoming.url}: ${error instanceof Error ? error.stack : error}`)
+        response.destroy(error as Error)
+      },
+    )
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
@@ -174,12 +171,10 @@ export async function startRecorder(moto: string, options: RecorderOptions = {})
   }
 }
 
-async function answered(staleness: Staleness, asked: Asked, pass: () => Promise<Reply>): Promise<Reply> {
-  if (!isRead(asked.called.api, asked.called.operation)) return pass()
-  const instead = staleness.instead(asked)
-  if (instead !== undefined) return instead
-  const reply = await pass()
-  return asked.called.api.name === 'sts' ? reply : staleness.told(asked, reply)
+/** Whom an answer lets in is not what is read late. */
+async function answerRead(staleness: Staleness, asked: Asked, pass: () => Promise<Reply>): Promise<Reply> {
+  if (asked.called.api.name === 'sts') return pass()
+  return staleness.instead(asked) ?? staleness.told(asked, await pass())
 }
 
 function send(response: ServerResponse, { status, headers, body }: Reply): void {
@@ -187,20 +182,4 @@ function send(response: ServerResponse, { status, headers, body }: Reply): void 
   // A reply without a body may still say how long the thing is that was asked about.
   const length = body.length > 0 ? { 'content-length': body.length } : {}
   response.writeHead(status, { ...Object.fromEntries(kept), ...length }).end(body)
-}
-
-function bucketRegion({ request }: Read, region: string): string {
-  return textAt(request, 'CreateBucketConfiguration', 'LocationConstraint') ?? region
-}
-
-/** Moto's own are of no real form; S3's are short, and in capitals. */
-function requestId({ api }: Called, random: Random): string {
-  const id = uuid(random)
-  return api.name === 's3' ? id.replaceAll('-', '').slice(0, 16).toUpperCase() : id
-}
-
-function uuid(random: Random): string {
-  const digits = Array.from({ length: 32 }, () => random.number(16).toString(16)).join('')
-  const parts = [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`, `a${digits.slice(17, 20)}`]
-  return [...parts, digits.slice(20)].join('-')
 }
