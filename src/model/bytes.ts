@@ -2,13 +2,34 @@ const INITIAL_BYTES = 64 * 1024
 /** A string of so many UTF-16 units, or four times as many bytes, is copied faster by a loop than by a call into the runtime. */
 const SHORT = 40
 
+/** Large buffers are used again: new ones have to be filled with zeros by the kernel and hurry the garbage collector. */
+const spares: Buffer[] = []
+const SPARES_MAX = 8
+const SPARE_BYTES_MIN = 256 * 1024
+const SPARE_BYTES_MAX = 4 * 1024 * 1024
+const NOTHING = Buffer.alloc(0)
+
+function spareOf(bytes: number): Buffer | undefined {
+  if (bytes < SPARE_BYTES_MIN) return undefined
+  const found = spares.findIndex(spare => spare.length >= bytes)
+  return found < 0 ? undefined : spares.splice(found, 1)[0]
+}
+
 /** A buffer that grows while it is written to: the hot path of `record` makes no strings and no small objects. */
-export class Bytes {
+export class Bytes implements Disposable {
   buffer: Buffer
   at = 0
 
   constructor(initialBytes = INITIAL_BYTES) {
-    this.buffer = Buffer.allocUnsafe(initialBytes)
+    this.buffer = spareOf(initialBytes) ?? Buffer.allocUnsafe(initialBytes)
+  }
+
+  /** Gives the buffer back; nothing that was taken from it may be read any more. */
+  [Symbol.dispose](): void {
+    const { length } = this.buffer
+    const isUseful = length >= SPARE_BYTES_MIN && length <= SPARE_BYTES_MAX
+    if (isUseful && spares.length < SPARES_MAX) spares.push(this.buffer)
+    this.buffer = NOTHING
   }
 
   /** Makes room for so many more bytes. */

@@ -138,6 +138,13 @@ export class Writer extends Bytes {
   }
 }
 
+/**
+ * A condition for a COPY that is always true, and that PostgreSQL does not know to be: it then inserts row by row instead of collecting
+ * 1,000 rows. For each collected row it holds a resource, all of one hash, and above 32 of them (src/backend/utils/resowner)
+ * finding one among them costs more than the rows themselves, when these are small.
+ */
+export const ONE_BY_ONE = 'random() >= 0'
+
 /** All that one binary COPY sends, row by row: header, the rows, trailer. */
 export class CopyWriter extends Writer {
   rows = 0

@@ -1,5 +1,5 @@
 import type { Observation } from '../model/observation.ts'
-import { copyRows, digests, jsons, texts, times, uuids, Writer } from './binary.ts'
+import { copyRows, digests, jsons, ONE_BY_ONE, texts, times, uuids, Writer } from './binary.ts'
 import type { Connection, Database } from './database.ts'
 import { rewrite } from './rewrite.ts'
 import { plain, type Row, rowOf } from './row.ts'
@@ -31,7 +31,7 @@ interface Head {
  */
 export async function record(database: Database, observations: readonly Observation[]): Promise<Recorded> {
   if (observations.length === 0) return { created: 0, changed: 0, ended: 0, unchanged: 0 }
-  const contents = new Writer(roomFor(observations.length))
+  using contents = new Writer(roomFor(observations.length))
   const rows = observations.map(observation => rowOf(observation, contents))
   rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.at - b.at))
   for (let attempt = 1; ; attempt++) {
@@ -130,7 +130,7 @@ async function insertAssets(connection: Connection, rows: readonly Row[]): Promi
   })
   try {
     await connection.copyFrom(
-      'copy asset (id, provider, account, region, type, native_id, name) from stdin (format binary)',
+      `copy asset (id, provider, account, region, type, native_id, name) from stdin (format binary) where ${ONE_BY_ONE}`,
       bytes,
     )
   } catch (error) {

@@ -1,5 +1,5 @@
 import { addressBytes, isAddressKind } from '../model/address.ts'
-import { CopyWriter, texts, times, uuids } from './binary.ts'
+import { CopyWriter, ONE_BY_ONE, texts, times, uuids } from './binary.ts'
 import type { Connection } from './database.ts'
 
 /** One line of the tables that are looked up by value. */
@@ -13,13 +13,6 @@ export interface ValueRow {
 
 export type Role = 'identifier' | 'edge'
 type Table = 'identifier' | 'address' | 'edge'
-
-/**
- * A condition that is always true, and that PostgreSQL does not know to be: it then inserts row by row instead of collecting
- * 1,000 rows. For each collected row it holds a resource, all of one hash, and above 32 of them (src/backend/utils/resowner)
- * finding one among them costs more than the rows themselves, when these are small.
- */
-const ONE_BY_ONE = 'random() >= 0'
 
 /** What each table calls the value and the asset. */
 const VALUE_TABLES = {

@@ -15,7 +15,7 @@ export interface NewVersion extends Pick<Row, 'id' | 'at' | 'source' | 'digest'>
 
 export async function insertVersions(connection: Connection, versions: readonly NewVersion[]): Promise<void> {
   if (versions.length === 0) return
-  const writer = new CopyWriter(roomFor(versions.length))
+  using writer = new CopyWriter(roomFor(versions.length))
   for (const { id, at, source, digest, fields } of versions) {
     writer.row(8).hex(id).time(at).text(source).hex(digest).append(fields)
   }
