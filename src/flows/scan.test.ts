@@ -164,10 +164,54 @@ describe('a scan', () => {
     pages.set(ACCOUNT, [[whole]])
     await scanned()
     const { Tags, Field0, ...rest } = whole
-    pages.set(ACCOUNT, [[partly(rest as unknown as Machine, ['Tags', 'Field0'])]])
+    pages.set(ACCOUNT, [[partly<Machine>(rest as unknown as Machine, ['Tags', 'Field0', 'Policy'])]])
 
     expect(await scanned()).toMatchObject({ changed: 0, unchanged: 1 })
     expect(Tags && Field0).toBeDefined()
+  })
+
+  test('names the fields that nobody ever let it read, until somebody does', async () => {
+    const [whole] = machines(0, 1) as [Machine]
+    const { Field0, Field1, ...rest } = whole
+    const unread = async () => {
+      const [version] = await database.query<{ unread: unknown }>(
+        `select config -> '$unread' as unread from version order by valid_from desc limit 1`,
+      )
+      return version?.unread
+    }
+    pages.set(ACCOUNT, [[partly<Machine>(rest as unknown as Machine, ['Field1', 'Field0'])]])
+    await scanned()
+    expect(await unread()).toEqual(['Field0', 'Field1'])
+
+    pages.set(ACCOUNT, [[partly<Machine>({ ...rest, Field0 } as unknown as Machine, ['Field1'])]])
+    expect(await scanned()).toMatchObject({ changed: 1, ended: 0 })
+    expect(await unread()).toEqual(['Field1'])
+    pages.set(ACCOUNT, [[partly<Machine>(rest as unknown as Machine, ['Field0', 'Field1'])]])
+    expect(await scanned()).toMatchObject({ unchanged: 1, ended: 0 })
+
+    pages.set(ACCOUNT, [[{ ...rest, Field0, Field1 } as unknown as Machine]])
+    await scanned()
+    expect(await unread()).toBeNull()
+  })
+
+  test('keeps the tags of what was there without them and could not be read again', async () => {
+    const [whole] = machines(0, 1) as [Machine]
+    pages.set(ACCOUNT, [[whole]])
+    await scanned()
+    let listings = 0
+    const cloud = instantCloud({
+      ...organisation(),
+      async *list() {
+        if (listings++ === 0) yield [{ ...whole, Tags: [] }]
+      },
+    })
+
+    const second = await scan(cloud, registryOf(database, 'aws'), {
+      signal: new AbortController().signal,
+      now: Date.now,
+    })
+
+    expect(second).toMatchObject({ changed: 0, ended: 0, unchanged: 1 })
   })
 
   test('asks again before it believes that all tags are gone', async () => {

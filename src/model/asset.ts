@@ -3,6 +3,18 @@ import type { AccountId, AssetIdentity, NativeId, Region } from './identity.ts'
 /** What the provider said about an asset, in the provider's own words: a JSON object. */
 export type Config = { readonly [field: string]: unknown }
 
+/**
+ * The one field of a config that is ours: the names of those top-level fields that nobody ever let us read. A part that is refused after
+ * it was read once is not among them; it stays as it was.
+ */
+export const UNREAD = '$unread'
+
+/** The fields of a config that were never readable. */
+export function unreadFields(config: Config): readonly string[] {
+  const unread = config[UNREAD]
+  return Array.isArray(unread) ? unread.filter(field => typeof field === 'string') : []
+}
+
 /** The kinds of value under which people ask for an asset. `private-ip`, `public-ip` and `cidr` are addresses (RFC 4291, RFC 4632). */
 export const IDENTIFIER_KINDS = ['arn', 'id', 'name', 'dns', 'access-key', 'private-ip', 'public-ip', 'cidr'] as const
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number]

@@ -1,4 +1,5 @@
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2'
+import { type Config, type Tags, UNREAD, unreadFields } from '../../model/asset.ts'
 import { type AccountId, assetIdOf, GLOBAL, Region, ResourceTypeName } from '../../model/identity.ts'
 import type { Outcome, Scope } from '../../model/scan-scope.ts'
 import type { Account, Cloud, Entered, Memory, ScannedType, Seen } from '../../ports/cloud.ts'
@@ -135,25 +136,20 @@ export class AwsCloud implements Cloud {
     if (doubtful.length === 0) return seen.map(({ observed }) => ({ ...observed, at }))
     const known = await memory.known(doubtful.map(({ observed }) => observed.asset))
     const lostTags = doubtful.filter(({ observed }) => {
-      const before = known.get(assetIdOf(observed.asset))
-      return (
-        before !== undefined &&
-        Object.keys(before.tags).length > 0 &&
-        !observed.unread.some(field => TAG_FIELDS.has(field))
-      )
+      const isRefused = observed.unread.some(field => TAG_FIELDS.includes(field))
+      return hasTags(known.get(assetIdOf(observed.asset))) && !hasTags(observed.present) && !isRefused
     })
     const again = await this.#readAgain(
       scope,
       client,
       lostTags.map(({ observed }) => observed),
     )
+    const isLost = new Set(lostTags.map(({ observed }) => observed))
     return seen.flatMap(({ listed, observed }) => {
       const id = assetIdOf(observed.asset)
-      const first = { listed, observed, at }
-      const chosen = lostTags.some(lost => lost.observed === observed) ? again.get(id) : first
-      if (chosen === undefined) return []
-      const before = known.get(id)?.config
-      const complete = before === undefined ? chosen.observed : completed(observer, chosen.listed, before, place)
+      const first = { listed: isLost.has(observed) ? withoutWordOfTags(listed) : listed, at }
+      const chosen = isLost.has(observed) ? (again.get(id) ?? first) : first
+      const complete = completed(observer, chosen.listed, known.get(id)?.config, place)
       return complete === undefined ? [] : [{ asset: complete.asset, present: complete.present, at: chosen.at }]
     })
   }
@@ -174,7 +170,7 @@ export class AwsCloud implements Cloud {
       const at = this.#options.now()
       for (const listed of (await type.describe(client, ids, place)) as readonly Listed<object>[]) {
         const observed = observer.observe(listed, place)
-        if (observed !== undefined) again.set(assetIdOf(observed.asset), { listed, observed, at })
+        if (observed !== undefined) again.set(assetIdOf(observed.asset), { listed, at })
       }
     }
     return again
@@ -207,18 +203,39 @@ export class AwsCloud implements Cloud {
 
 interface Again {
   readonly listed: Listed<object>
-  readonly observed: Observed
   readonly at: number
 }
 
 /** Names under which replies carry tags: where these were refused, their lack means nothing. */
-const TAG_FIELDS = new Set(['Tags', 'TagSet', 'TagList', 'tags'])
+const TAG_FIELDS = ['Tags', 'TagSet', 'TagList', 'tags']
 
-/** An item whose refused fields are filled in from what is known. */
-function completed(observer: Observer, listed: Listed<object>, known: AssetConfig, place: Place): Observed | undefined {
-  if (!(listed instanceof Partly)) return observer.observe(listed, place)
-  const fields = Object.fromEntries(listed.unread.filter(field => field in known).map(field => [field, known[field]]))
-  return observer.observe({ ...(listed.item as object), ...fields }, place)
+function hasTags(asset: { readonly tags: Tags } | undefined): boolean {
+  return asset !== undefined && Object.keys(asset.tags).length > 0
 }
 
-type AssetConfig = Readonly<Record<string, unknown>>
+/** An item that lost its tags and was not there to be read again: it says nothing about tags. */
+function withoutWordOfTags(listed: Listed<object>): Listed<object> {
+  const [item, unread] = listed instanceof Partly ? [listed.item as object, listed.unread] : [listed, []]
+  return new Partly(item, [...unread, ...TAG_FIELDS])
+}
+
+/** An item whose refused fields are filled in from what is known; those that were never read are named. */
+function completed(
+  observer: Observer,
+  listed: Listed<object>,
+  known: Config | undefined,
+  place: Place,
+): Observed | undefined {
+  if (!(listed instanceof Partly)) return observer.observe(listed, place)
+  const neverRead =
+    known === undefined ? listed.unread : listed.unread.filter(field => unreadFields(known).includes(field))
+  const kept = known === undefined ? [] : listed.unread.filter(field => field in known)
+  return observer.observe(
+    {
+      ...(listed.item as object),
+      ...Object.fromEntries(kept.map(field => [field, known?.[field]])),
+      ...(neverRead.length === 0 ? {} : { [UNREAD]: neverRead.toSorted() }),
+    },
+    place,
+  )
+}

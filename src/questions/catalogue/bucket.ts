@@ -7,7 +7,7 @@ import { AssetRef, accountCell, placeOf, refOf } from '../answers/asset-ref.ts'
 import { fields, time } from '../answers/blocks.ts'
 import { At, atOf, isoOf, whenText } from '../answers/instant.ts'
 import { provenanceOf } from '../answers/provenance.ts'
-import { bucketFacts } from '../lookups/bucket-facts.ts'
+import { type BucketFacts, bucketFacts } from '../lookups/bucket-facts.ts'
 import { changesBetween, changesText, FieldChange } from '../lookups/changes.ts'
 import { soughtOf } from '../lookups/sought.ts'
 import { presentChanges } from '../lookups/timeline-blocks.ts'
@@ -17,12 +17,12 @@ const BUCKET_TYPE = 'AWS::S3::Bucket'
 
 const Bucket = z.object({
   asset: AssetRef,
-  encryption: z.string().nullable().describe('The default: aws:kms, AES256; null: none is known'),
+  encryption: z.string().nullable().describe('The default: aws:kms, AES256, not readable; null: none is known'),
   encryptionKey: z.string().nullable(),
-  public: z.enum(['yes', 'no']),
+  public: z.enum(['yes', 'no', 'not readable']),
   publicBecause: z.array(z.string()),
-  versioning: z.enum(['Enabled', 'Suspended', 'off']),
-  policy: z.enum(['public', 'not public', 'none']),
+  versioning: z.enum(['Enabled', 'Suspended', 'off', 'not readable']),
+  policy: z.enum(['public', 'not public', 'none', 'not readable']),
   logsTo: z.string().nullable(),
   lastChange: z.object({
     at: z.string(),
@@ -86,7 +86,7 @@ export default defineQuestion({
     const parts = [
       `bucket ${card.nativeId} is in ${placeOf(refOf(card))}${refOf(card).owner === null ? '' : `, owner ${refOf(card).owner}`}`,
       `encryption ${facts.encryption ?? 'none known'}`,
-      facts.public === 'yes' ? `PUBLIC: ${facts.publicBecause.join('; ')}` : 'not public',
+      publicText(facts),
       what === 'changed' ? `last changed ${since}: ${changesText(changes)}` : `unchanged since first seen ${since}`,
     ]
     return {
@@ -116,7 +116,7 @@ export default defineQuestion({
             owner: bucket.asset.owner,
             encryption: bucket.encryption ?? 'none known',
             key: bucket.encryptionKey,
-            public: bucket.public === 'yes' ? 'YES' : 'no',
+            public: bucket.public === 'yes' ? 'YES' : bucket.public,
             because: bucket.publicBecause.join('; ') || null,
             policy: bucket.policy,
             versioning: bucket.versioning,
@@ -128,6 +128,11 @@ export default defineQuestion({
           ...presentChanges(bucket.lastChange.changes),
         ],
 })
+
+function publicText(facts: BucketFacts): string {
+  if (facts.public === 'yes') return `PUBLIC: ${facts.publicBecause.join('; ')}`
+  return facts.public === 'no' ? 'not public' : 'whether it is public is not readable'
+}
 
 /** A bucket's name is worldwide its own: at most one has it at a time. */
 async function findBucket(reader: Reader, text: string, at: number): Promise<{ card?: Card; goneAt?: number }> {

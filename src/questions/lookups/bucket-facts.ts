@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import type { Config } from '../../model/asset.ts'
+import { type Config, unreadFields } from '../../model/asset.ts'
 
 /** What the answer about a bucket says, from its config. */
 export interface BucketFacts {
-  /** `aws:kms with key …`; null: none is known. */
+  /** `aws:kms`, `not readable`; null: none is known. */
   readonly encryption: string | null
   readonly encryptionKey: string | null
-  readonly public: 'yes' | 'no'
+  readonly public: 'yes' | 'no' | 'not readable'
   /** Why it is public, or what keeps it from being public. */
   readonly publicBecause: string[]
-  readonly versioning: 'Enabled' | 'Suspended' | 'off'
-  readonly policy: 'public' | 'not public' | 'none'
+  readonly versioning: 'Enabled' | 'Suspended' | 'off' | 'not readable'
+  readonly policy: 'public' | 'not public' | 'none' | 'not readable'
   readonly logsTo: string | null
 }
 
@@ -47,6 +47,9 @@ const BucketConfig = z.object({
   LoggingEnabled: z.object({ TargetBucket: z.string() }).optional().catch(undefined),
 })
 
+/** Said of what nobody let us read: never guessed. */
+const NOT_READABLE = 'not readable'
+
 /** Groups in ACLs that are everybody: with an AWS account, or without. */
 const EVERYBODY = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/
 
@@ -56,16 +59,20 @@ const EVERYBODY = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/
  */
 export function bucketFacts(config: Config): BucketFacts {
   const bucket = BucketConfig.parse(config)
+  const unread = new Set(unreadFields(config))
   const [rule] = bucket.ServerSideEncryptionConfiguration?.Rules ?? []
   const byDefault = rule?.ApplyServerSideEncryptionByDefault
   const { IgnorePublicAcls, RestrictPublicBuckets } = bucket.PublicAccessBlockConfiguration
   const grants = bucket.Grants.filter(grant => EVERYBODY.test(grant.Grantee?.URI ?? ''))
   const byPolicy = bucket.PolicyStatus?.IsPublic === true
+  // What was refused may open the bucket, unless its public access block, which was read, would stop that.
+  const mayBePublic =
+    (unread.has('PolicyStatus') && !RestrictPublicBuckets) || (unread.has('Grants') && !IgnorePublicAcls)
   const isPublic = (byPolicy && !RestrictPublicBuckets) || (grants.length > 0 && !IgnorePublicAcls)
   return {
-    encryption: byDefault?.SSEAlgorithm ?? null,
+    encryption: byDefault?.SSEAlgorithm ?? (unread.has('ServerSideEncryptionConfiguration') ? NOT_READABLE : null),
     encryptionKey: byDefault?.KMSMasterKeyID ?? null,
-    public: isPublic ? 'yes' : 'no',
+    public: isPublic ? 'yes' : mayBePublic ? NOT_READABLE : 'no',
     publicBecause: [
       ...(byPolicy
         ? [`its policy is public${RestrictPublicBuckets ? ', but the public access block restricts it' : ''}`]
@@ -75,8 +82,14 @@ export function bucketFacts(config: Config): BucketFacts {
           `its ACL grants ${grant.Permission ?? 'access'} to ${EVERYBODY.exec(grant.Grantee?.URI ?? '')?.[1]}${IgnorePublicAcls ? ', but the public access block ignores it' : ''}`,
       ),
     ],
-    versioning: bucket.Versioning?.Status ?? 'off',
-    policy: byPolicy ? 'public' : bucket.Policy === undefined || bucket.Policy === null ? 'none' : 'not public',
+    versioning: bucket.Versioning?.Status ?? (unread.has('Versioning') ? NOT_READABLE : 'off'),
+    policy: policyOf(byPolicy, bucket.Policy, unread),
     logsTo: bucket.LoggingEnabled?.TargetBucket ?? null,
   }
+}
+
+function policyOf(isPublic: boolean, policy: unknown, unread: ReadonlySet<string>): BucketFacts['policy'] {
+  if (isPublic) return 'public'
+  if (unread.has('PolicyStatus') || unread.has('Policy')) return NOT_READABLE
+  return policy === undefined || policy === null ? 'none' : 'not public'
 }
