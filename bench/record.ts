@@ -11,11 +11,11 @@ import { record } from '../src/store/record.ts'
 import { instanceAt, type Standing } from '../test/changes.ts'
 import { type BenchOptions, defineBench, type Metrics, median } from './bench.ts'
 
-const CHANGES = 10_000
-const BATCH = 625
-const WRITERS = 4
+const CHANGES = 30_000
+const BATCH = 1_000
+const WRITERS = 3
 const ROUNDS_WARM_UP = 2
-const ROUNDS = 9
+const ROUNDS = 5
 const CREATES = CHANGES * 0.6
 /** Of the updates, each so-and-so-many-th moves one identifier, the address. */
 const MOVES_EVERY = 4
