@@ -155,6 +155,30 @@ describe('time', () => {
     ])
   })
 
+  test('an asset that only lost a version is seen to have changed by whoever follows transactions', async () => {
+    const trial = anAsset()
+    await record(
+      store,
+      [0, 1].map(number => seen(trial, T + number, { config: { number } })),
+    )
+    const byDigest = await store.query<{ config: { number: number } }>(
+      'select config from version where asset = $1 order by digest',
+      [assetIdOf(trial)],
+    )
+    const [lesser, greater] = byDigest.map(({ config }) => config)
+    const asset = anAsset()
+    await record(store, [seen(asset, T, { config: greater ?? {} }), seen(asset, T + 1, { config: lesser ?? {} })])
+    const transactions = () =>
+      store.query<{ tx: string }>('select tx::text from version where asset = $1', [assetIdOf(asset)])
+    const before = await transactions()
+
+    await record(store, [seen(asset, T + 1, { config: greater ?? {} })])
+
+    const after = await transactions()
+    expect(after).toHaveLength(1)
+    expect(Number(after[0]?.tx)).toBeGreaterThan(Math.max(...before.map(({ tx }) => Number(tx))))
+  })
+
   test('times at the ends of all calendars stay what they are, as far as PostgreSQL goes', async () => {
     const asset = anAsset()
     const times = [-Infinity, -8.64e15, Date.UTC(-4713, 10, 24), Date.UTC(1, 0, 1), T, 8.64e15 - 1, 8.64e15, Infinity]
