@@ -37,11 +37,6 @@ const SETTINGS = {
   // Durable on every commit: what record has acknowledged survives a kill of any process. Batches pay for it once.
   synchronous_commit: 'on',
   max_wal_size: '4GB',
-  // Nobody replicates from an embedded server; pg_dump needs none of it.
-  wal_level: 'minimal',
-  max_wal_senders: '0',
-  wal_buffers: '64MB',
-  update_process_title: 'off',
   checkpoint_timeout: '15min',
   jit: 'off',
   random_page_cost: '1.1',

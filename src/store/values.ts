@@ -27,38 +27,23 @@ function tableOf(role: Role, kind: string): Table {
   return role === 'identifier' && isAddressKind(kind) ? 'address' : role
 }
 
-/** A value and when it holds. */
-interface Opened {
-  readonly role: Role
-  readonly text: string
-  readonly asset: string
-  readonly from: number
-  readonly to: number
-}
-
-/** Values that begin to hold. */
+/** Values that begin to hold, written as they are found: millions of them pass through here in a scan. */
 export class OpenedValues {
-  readonly #values: Opened[] = []
+  readonly #writers = { identifier: new CopyWriter(), address: new CopyWriter(), edge: new CopyWriter() }
 
   add(role: Role, text: string, asset: string, from: number, to = Number.POSITIVE_INFINITY): void {
-    this.#values.push({ role, text, asset, from, to })
+    const space = text.indexOf(' ')
+    const kind = text.slice(0, space)
+    const table = tableOf(role, kind)
+    const writer = this.#writers[table].row(5)
+    if (table === 'address') writer.bytes(...inetBytes(text.slice(space + 1)))
+    else writer.text(text, space + 1)
+    writer.text(kind).hex(asset).time(from).time(to)
   }
 
   async store(connection: Connection): Promise<void> {
-    const writers = { identifier: new CopyWriter(), address: new CopyWriter(), edge: new CopyWriter() }
-    // In the order of the index, whose pages are then found in the processor's cache.
-    this.#values.sort((a, b) => (a.text < b.text ? -1 : 1))
-    for (const { role, text, asset, from, to } of this.#values) {
-      const space = text.indexOf(' ')
-      const kind = text.slice(0, space)
-      const table = tableOf(role, kind)
-      const writer = writers[table].row(5)
-      if (table === 'address') writer.bytes(...inetBytes(text.slice(space + 1)))
-      else writer.text(text, space + 1)
-      writer.text(kind).hex(asset).time(from).time(to)
-    }
     for (const table of TABLES) {
-      const writer = writers[table]
+      const writer = this.#writers[table]
       if (writer.rows === 0) continue
       const { value, asset } = VALUE_TABLES[table]
       const statement = `copy ${table} (${value}, kind, ${asset}, valid_from, valid_to) from stdin (format binary) where ${ONE_BY_ONE}`
