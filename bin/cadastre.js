@@ -9,13 +9,15 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const source = join(root, 'src/surfaces/cli/main.ts')
 const compiled = join(root, 'dist/surfaces/cli/main.js')
+const isClone = existsSync(source)
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-const isRecent = major > 22 || (major === 22 && minor >= 18)
+// The sources say `using`, which Node 24 is the first to understand; the compiled package runs on 22.18 as well.
+const isRecent = major >= 24 || (!isClone && (major > 22 || (major === 22 && minor >= 18)))
 const carried = join(root, 'node_modules/.bin/node')
 
 if (isRecent) {
   module.enableCompileCache?.()
-  await import(existsSync(source) ? source : compiled)
+  await import(isClone ? source : compiled)
 } else if (existsSync(carried)) {
   const child = spawn(carried, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

@@ -39,10 +39,11 @@ export async function openWorld(
   note: (text: string) => void,
 ): Promise<World & { readonly database: Database } & AsyncDisposable> {
   const config = readConfig(environment)
-  await using opened = new AsyncDisposableStack()
-  const database = opened.use(await Database.open(config.store))
-  const cloud = opened.use(await openAws(config, database, note))
-  const held = opened.move()
+  const database = await Database.open(config.store)
+  const cloud = await openAws(config, database, note).catch(async error => {
+    await database[Symbol.asyncDispose]()
+    throw error
+  })
   return {
     database,
     cloud,
@@ -53,7 +54,10 @@ export async function openWorld(
       end: (id, at, counts) => endScan(database, id, at, counts),
     },
     clock: systemClock,
-    [Symbol.asyncDispose]: () => held.disposeAsync(),
+    [Symbol.asyncDispose]() {
+      cloud[Symbol.dispose]()
+      return database[Symbol.asyncDispose]()
+    },
   }
 }
 
