@@ -1,7 +1,7 @@
 import { Bytes } from './bytes.ts'
 
 /**
- * JSON text with the keys of every object in order, so that equal values have equal text. Undefined fields are left out
+ * JSON text with the keys of every object in one order, so that equal values have equal text. Undefined fields are left out
  * and dates are ISO 8601, as in JSON.stringify. PostgreSQL's jsonb takes neither U+0000 nor lone surrogates: the former becomes its
  * picture (U+2400), the latter the replacement character (U+FFFD).
  */
@@ -112,7 +112,7 @@ const KEYS_MAX = 100
 const EMPTY: Shape = { next: new Map(), sorted: undefined }
 let shapes = 0
 
-/** The fields in order; undefined when a key cannot be stored as it is. */
+/** The fields in jsonb's own order (shorter keys first, then by bytes), which spares it the sorting; undefined when a key cannot be stored as it is. */
 function fieldsOf(keys: readonly string[]): readonly Field[] | undefined {
   if (keys.length > KEYS_MAX) return sortedFields(keys)
   let shape = EMPTY
@@ -132,5 +132,7 @@ function fieldsOf(keys: readonly string[]): readonly Field[] | undefined {
 
 function sortedFields(keys: readonly string[]): readonly Field[] | undefined {
   if (keys.some(key => storableText(key) !== key)) return undefined
-  return keys.toSorted().map(key => ({ key, head: Buffer.from(`${JSON.stringify(key)}:`) }))
+  return keys
+    .map(key => ({ key, bytes: Buffer.from(key), head: Buffer.from(`${JSON.stringify(key)}:`) }))
+    .sort((a, b) => a.bytes.length - b.bytes.length || a.bytes.compare(b.bytes))
 }
