@@ -62,11 +62,11 @@ export function serverFolder(home: string): string {
   return join('/var/lib/cadastre', createHash('sha256').update(resolve(home)).digest('hex').slice(0, 12))
 }
 
-/** The binaries, copied to where everybody can read them; once for every build of them. */
+/** The binaries, copied to where everybody can read them; once for every version of their package. */
 function copied(binaries: string): string {
   const native = dirname(binaries)
-  const built = statSync(join(binaries, 'postgres'))
-  const target = join('/var/lib/cadastre', `postgresql-${built.size}-${Math.trunc(built.mtimeMs)}`)
+  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string }
+  const target = join('/var/lib/cadastre', `postgresql-${version}`)
   if (!existsSync(target)) {
     makeFolder(dirname(target), 0o755)
     const made = mkdtempSync(`${target}-`)
