@@ -34,26 +34,40 @@ export interface ScanLog {
 export async function takeIn(world: World, plan: Omit<ScanPlan, 'now'>, reason: string): Promise<Progress> {
   const { cloud, registry, search, scans, clock } = world
   const id = await scans.begin(reason, clock.now())
-  await using _ = following(search, clock, plan.signal)
+  // What fails on the way is tried again at the end, where it is thrown.
+  await using _ = following(search, clock, plan.signal, () => {})
   const progress = await scan(cloud, registry, { ...plan, now: clock.now })
   await scans.end(id, clock.now(), progress)
   return progress
 }
 
 const INDEX_EVERY_MS = 500
+const INDEX_RETRY_MS = 10_000
 
-/** Keeps the search index close behind the store until disposed, and then brings it up to the end. */
-export function following(search: Search, clock: Clock, signal: AbortSignal): AsyncDisposable {
+/**
+ * Keeps the search index close behind the store until disposed, and then brings it up to the end. A failure on the way is told to
+ * `onFault` and tried again; one at the end is thrown.
+ */
+export function following(
+  search: Search,
+  clock: Clock,
+  signal: AbortSignal,
+  onFault: (error: unknown) => void,
+): AsyncDisposable {
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
   const loop = (async () => {
     while (!either.aborted) {
-      await search.indexPending(either)
-      await clock.sleep(INDEX_EVERY_MS, either).catch(() => {})
+      let pause = INDEX_EVERY_MS
+      try {
+        await search.indexPending(either)
+      } catch (error) {
+        if (!either.aborted) onFault(error)
+        pause = INDEX_RETRY_MS
+      }
+      await clock.sleep(pause, either).catch(() => {})
     }
   })()
-  // A failure is thrown where this is disposed; until then it is nobody's to handle.
-  loop.catch(() => {})
   return {
     async [Symbol.asyncDispose]() {
       stop.abort()

@@ -24,7 +24,13 @@ the registry, so a restart goes on where the last process ended. Ctrl-C stops it
   async run(args, terminal) {
     if (args.length > 0) throw new UsageError(`up takes no ${args[0]}`)
     await using world = await openWorld(terminal.environment, text => terminal.note(text))
-    await using _ = following(world.search, world.clock, terminal.signal)
+    await using _ = following(world.search, world.clock, terminal.signal, error => {
+      terminal.status('')
+      terminal.note(
+        `${new Date(world.clock.now()).toISOString()} the search index waits and tries again: ${safe(messageOf(error))}`,
+      )
+    })
+    terminal.note('Keeping the registry fresh. Ctrl-C stops.')
     let roundAt = world.clock.now()
     await keepScanning(world.cloud, world.registry, account => triedScopes(world.database, account), {
       clock: world.clock,
