@@ -127,6 +127,24 @@ describe('a scan', () => {
     expect(await outcomes()).toMatchObject([{ outcome: 'denied', needs: ['instant:DescribeMachines'] }])
   })
 
+  test('writes down a refusal in words that no database takes as they are', async () => {
+    pages.set(ACCOUNT, [refused('InternalError', `a NUL \0 and half a pair ${'\u{1f600}'.slice(0, 1)}`)])
+
+    expect(await scanned()).toMatchObject({ failed: 1 })
+    expect(await outcomes()).toMatchObject([
+      { outcome: 'failed', detail: 'InternalError: a NUL \u2400 and half a pair \ufffd' },
+    ])
+  })
+
+  test('ends as many assets as a listing lacks, batch by batch', async () => {
+    pages.set(ACCOUNT, [machines(0, 2_500)])
+    await scanned()
+    pages.set(ACCOUNT, [])
+
+    expect(await scanned()).toMatchObject({ ended: 2_500 })
+    expect(await presentIds()).toEqual([])
+  })
+
   test('that is interrupted ends nothing and leaves its scope unread', async () => {
     pages.set(ACCOUNT, [machines(0, 2)])
     await scanned()

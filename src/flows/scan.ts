@@ -123,13 +123,11 @@ async function readAll(
 async function finish(registry: Registry, progress: Progress, results: readonly ScopeResult[]): Promise<void> {
   const complete = results.filter(({ outcome }) => outcome.kind === 'read')
   const absent = complete.length === 0 ? [] : await registry.absent(complete)
-  if (absent.length > 0) {
-    count(
-      progress,
-      await registry.record(
-        absent.map(({ asset, startedAt }) => ({ asset, at: startedAt, source: 'scan', state: { kind: 'gone' } })),
-      ),
-    )
+  const ended = absent.map(
+    ({ asset, startedAt }): Observation => ({ asset, at: startedAt, source: 'scan', state: { kind: 'gone' } }),
+  )
+  for (let from = 0; from < ended.length; from += RECORD.size) {
+    count(progress, await registry.record(ended.slice(from, from + RECORD.size)))
   }
   await registry.saveScopes(results)
 }

@@ -1,3 +1,4 @@
+import { canonicalText } from '../model/canonical.ts'
 import type { AccountId, AssetId, AssetIdentity } from '../model/identity.ts'
 import { assetIdOf } from '../model/identity.ts'
 import type { Outcome, Scope, ScopeResult } from '../model/scan-scope.ts'
@@ -51,7 +52,7 @@ export async function saveScopes(database: Database, results: readonly ScopeResu
      on conflict (provider, account, region, type) do update set outcome = excluded.outcome, read_at = coalesce(excluded.read_at, scope.read_at),
        tried_at = excluded.tried_at, detail = excluded.detail, needs = excluded.needs, assets = coalesce(excluded.assets, scope.assets)
      where scope.tried_at <= excluded.tried_at`,
-    [JSON.stringify(rows).replaceAll('\\u0000', '\\u2400')],
+    [canonicalText(rows)],
   )
 }
 
@@ -87,7 +88,7 @@ export async function saveAccounts(
      select $1, id, name, email, status, path, $3::timestamptz from jsonb_to_recordset($2) as n (id text, name text, email text, status text, path text) order by id
      on conflict (provider, id) do update set name = coalesce(excluded.name, account.name), email = coalesce(excluded.email, account.email),
        status = excluded.status, path = coalesce(excluded.path, account.path), read_at = excluded.read_at`,
-    [provider, JSON.stringify(rows), new Date(at).toISOString()],
+    [provider, canonicalText(rows), new Date(at).toISOString()],
   )
 }
 
