@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { isAddress, isAddressKind } from '../../model/address.ts'
 import { AccountId, Region } from '../../model/identity.ts'
-import { loadCatalogue } from './catalogue.ts'
+import { loadCatalogue, loadCatalogueWith } from './catalogue.ts'
 import { Observer } from './observe.ts'
 
 const PLACE = { account: AccountId.parse('111122223333'), region: Region.parse('eu-west-1'), partition: 'aws' }
@@ -60,4 +60,15 @@ describe.each([...catalogue.values()])('$type', type => {
     for (const permission of type.permissions) expect(permission).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/)
     expect(type.type).toMatch(/^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/)
   })
+})
+
+test('types of Cloud Control join where a pattern names them, and never in place of one with a file', async () => {
+  const withGlue = await loadCatalogueWith(['AWS::Glue::*', 'AWS::EC2::*', 'AWS::SSM::Document'])
+  const added = [...withGlue.keys()].filter(type => !catalogue.has(type))
+
+  expect(added).toContain('AWS::Glue::Job')
+  expect(added).toContain('AWS::SSM::Document')
+  expect(added.every(type => /^AWS::(Glue|EC2)::|^AWS::SSM::Document$/.test(type))).toBe(true)
+  for (const [type, declaration] of catalogue) expect(withGlue.get(type)).toBe(declaration)
+  expect(await loadCatalogueWith([])).toEqual(catalogue)
 })
