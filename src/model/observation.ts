@@ -1,5 +1,5 @@
 import type { Config, Edge, Identifier, Tags } from './asset.ts'
-import type { AssetIdentity } from './identity.ts'
+import type { AssetIdentity, NativeId } from './identity.ts'
 
 /** By which way an observation came: a scan's listing, a describe that an event caused, a question asked live. */
 export const SOURCES = ['scan', 'event', 'live'] as const
@@ -12,6 +12,8 @@ export interface Observation {
   readonly at: number
   readonly source: Source
   readonly state: Present | Gone
+  /** The cloud may not show yet what was written: if this equals what is known, it says nothing and is not kept. */
+  readonly isDoubted?: boolean
 }
 
 export interface Present {
@@ -24,6 +26,11 @@ export interface Present {
   readonly config: Config
   /** Fields that move by themselves, as last read; they have no history. */
   readonly volatile: Config
+  /**
+   * Other ids that events name this asset by, where its native id has several parts: a touch of any of them (in the same account, region
+   * and type) is a touch of the asset.
+   */
+  readonly aliases?: readonly NativeId[]
 }
 
 export interface Gone {

@@ -1,5 +1,13 @@
 import type { Config, Tags } from '../model/asset.ts'
-import type { AccountId, AssetId, AssetIdentity, Provider, Region, ResourceTypeName } from '../model/identity.ts'
+import type {
+  AccountId,
+  AssetId,
+  AssetIdentity,
+  NativeId,
+  Provider,
+  Region,
+  ResourceTypeName,
+} from '../model/identity.ts'
 import type { Present } from '../model/observation.ts'
 import type { Outcome, Scope } from '../model/scan-scope.ts'
 
@@ -13,6 +21,14 @@ export interface Cloud {
   regions(account: AccountId, signal: AbortSignal): Promise<Entered>
   /** Every asset of a scope, page by page. An error means that the scope was not read in full; `explain` says why. */
   read(scope: Scope, memory: Memory, signal: AbortSignal): AsyncIterable<readonly Seen[]>
+  /** How assets of a type are read one by one or in bulk; undefined: the type is not known. */
+  describable(type: string): Describable | undefined
+  /**
+   * Reads these assets of a scope, at most `describable(type).max` of them, in as few calls as there can be: one answer for each id,
+   * in order. An id may be a part of the native id, or another name that events use for the asset; the answer then carries the
+   * asset's own identity. Throws only when aborted.
+   */
+  describe(scope: Scope, ids: readonly NativeId[], memory: Memory, signal: AbortSignal): Promise<readonly Described[]>
   /** What an error of `read` means for its scope, and what a person can do about it. */
   explain(error: unknown, scope: Scope): Exclude<Outcome, { kind: 'read' }>
 }
@@ -23,6 +39,22 @@ export interface ScannedType {
   /** Between two reads of the same scope, in milliseconds. */
   readonly intervalMs: number
 }
+
+export interface Describable {
+  /** Ids that one `describe` takes. */
+  readonly max: number
+  /** The scope in which an asset of the type is described. */
+  readonly scope: 'regional' | 'global'
+  /** False: no scan sees assets of this type. */
+  readonly isListable: boolean
+}
+
+/** What one describe said of one id. Only `gone` may end an asset. */
+export type Described =
+  | { readonly kind: 'present'; readonly seen: Seen }
+  /** `at`: when the cloud was asked, in milliseconds since 1970. */
+  | { readonly kind: 'gone'; readonly at: number }
+  | Exclude<Outcome, { kind: 'read' }>
 
 export interface Account {
   readonly id: AccountId

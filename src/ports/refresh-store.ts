@@ -1,0 +1,59 @@
+import type { Action } from '../model/change.ts'
+import type { Event } from '../model/event.ts'
+import type { AssetId, AssetIdentity } from '../model/identity.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Scope } from '../model/scan-scope.ts'
+import type { Memory } from './cloud.ts'
+
+/** What came of one observation. `doubted`: it showed no change, and was not kept because it said of itself that it may be stale. */
+export type Verdict = 'created' | 'changed' | 'ended' | 'unchanged' | 'doubted'
+
+/** An asset that events touched and that is to be read again. Times are milliseconds since 1970. */
+export interface Refresh {
+  readonly asset: AssetIdentity
+  /** The first and the last event that is not answered yet. */
+  readonly since: number
+  readonly until: number
+  /** What the last of them did. */
+  readonly action: Action
+  readonly attempts: number
+  readonly dueAt: number
+}
+
+/** A refresh that nobody tries any more until a person says so. */
+export interface Parked {
+  readonly refresh: Refresh
+  readonly detail: string
+  /** What to grant, where that is the reason. */
+  readonly needs: readonly string[]
+}
+
+/** A scope in which something changed that no event names. */
+export interface Relist {
+  readonly scope: Scope
+  /** When the last event asked for it. */
+  readonly requestedAt: number
+  readonly reason: string
+}
+
+/** What refreshing keeps in the registry: what it reads, and what it still has to do. */
+export interface RefreshStore extends Memory {
+  /** Records in one transaction; one verdict for each observation, in order. */
+  record(observations: readonly Observation[]): Promise<readonly Verdict[]>
+  /** The assets behind ids that are aliases; ids that are none are left out. */
+  aliased(ids: readonly AssetId[]): Promise<ReadonlyMap<AssetId, AssetIdentity>>
+  /** Keeps what the first read did not settle. One row for each asset. */
+  wait(refreshes: readonly Refresh[]): Promise<void>
+  park(parked: readonly Parked[]): Promise<void>
+  /** These are answered, unless an event later than `until` asked again meanwhile. */
+  settle(refreshes: readonly Refresh[]): Promise<void>
+  /** All that waits, soonest first; parked ones are left out. */
+  waiting(limit: number): Promise<readonly Refresh[]>
+  /** Kept events that were received after everything was last known to be answered (see `answeredUntil`), in batches. */
+  unanswered(signal: AbortSignal): AsyncIterable<readonly Event[]>
+  /** The assets of all events that were received until then are answered, or wait in the table. */
+  answeredUntil(receivedAt: number): Promise<void>
+  relists(): Promise<readonly Relist[]>
+  /** The scopes were listed, beginning at `startedAt`: requests until then are answered. */
+  relisted(scopes: readonly Scope[], startedAt: number): Promise<void>
+}
