@@ -1,13 +1,20 @@
 import type { Observation } from '../model/observation.ts'
+import type { Verdict } from '../ports/refresh-store.ts'
 import { copyRows, digests, jsons, ONE_BY_ONE, texts, times, uuids, Writer } from './binary.ts'
 import type { Connection, Database } from './database.ts'
+import { raced, withoutRaces } from './raced.ts'
 import { rewrite } from './rewrite.ts'
 import { plain, type Row, rowOf } from './row.ts'
 import { closeValues, OpenedValues, type Role, type ValueRow } from './values.ts'
 import { insertSightings, insertVersions, roomFor } from './versions.ts'
 
 /** What came of a batch: assets seen for the first time, changed, gone, or the same as before. */
-export interface Recorded {
+export interface Recorded extends Counts {
+  /** One for each observation, in order. */
+  readonly verdicts: readonly Verdict[]
+}
+
+interface Counts {
   readonly created: number
   readonly changed: number
   readonly ended: number
@@ -28,31 +35,28 @@ interface Head {
  * The one write path: stores a batch of observations in one transaction. An observation that equals what is known
  * becomes a sighting; one that differs, a version, with its identifiers and edges opened and closed. Repeating a batch,
  * splitting it, or sending it in another order leaves the same store; parallel writers are safe. Best at 500 to 1,000 a batch.
+ * An observation that is doubted is only kept if it shows a change, so that it alone depends on what was recorded before it.
  */
 export async function record(database: Database, observations: readonly Observation[]): Promise<Recorded> {
-  if (observations.length === 0) return { created: 0, changed: 0, ended: 0, unchanged: 0 }
+  if (observations.length === 0) return { ...tally([]), verdicts: [] }
   using contents = new Writer(roomFor(observations.length))
-  const rows = observations.map(observation => rowOf(observation, contents))
-  rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.at - b.at))
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await database.transaction(connection => write(connection, rows))
-    } catch (error) {
-      if (!(error instanceof Raced) || attempt === RACES_MAX) throw error
-    }
-  }
+  const rows = sortedRows(observations, contents)
+  const verdicts = await withoutRaces(() => database.transaction(connection => recordRows(connection, rows)))
+  return { ...tally(verdicts), verdicts }
 }
 
-/**
- * Another writer inserted some of the same assets first. Waiting for its locks while holding ours could be waiting for each other
- * forever, so we let go of everything and begin anew: then they are known.
- */
-class Raced extends Error {
-  override readonly name = 'Raced'
+/** Rows for `recordRows`, in the order in which assets are locked; the writer keeps their contents until they are stored. */
+export function sortedRows(observations: readonly Observation[], contents: Writer): Row[] {
+  const rows = observations.map((observation, position) => rowOf(observation, position, contents))
+  return rows.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.at - b.at))
 }
 
-/** Each race is lost against a writer that did commit, so that many in a row are out of the question. */
-const RACES_MAX = 100
+function tally(verdicts: readonly Verdict[]): Counts {
+  const counts = { created: 0, changed: 0, ended: 0, unchanged: 0, doubted: 0 }
+  for (const verdict of verdicts) counts[verdict]++
+  const { created, changed, ended, unchanged } = counts
+  return { created, changed, ended, unchanged }
+}
 
 /** The tables grow from nothing to millions within one scan: what the planner knows of their sizes is wrong, and the index always right. */
 const PLAN_BY_INDEX = {
@@ -63,9 +67,13 @@ const PLAN_BY_INDEX = {
   ),
 }
 
-async function write(connection: Connection, rows: readonly Row[]): Promise<Recorded> {
+/** Records within a transaction of the caller's, who begins it anew when it throws `Raced`. One verdict for each row, by its position. */
+export async function recordRows(connection: Connection, all: readonly Row[]): Promise<Verdict[]> {
   await connection.query(PLAN_BY_INDEX)
-  const heads = await lockHeads(connection, rows)
+  const heads = await lockHeads(connection, all)
+  const verdicts = all.map((): Verdict => 'doubted')
+  // That something which nobody ever saw is not there, or not yet, tells nothing.
+  const rows = all.filter(row => !row.isDoubted || row.digest !== null || heads.has(row.id))
   await insertAssets(connection, unknownOf(rows, heads))
   const created: Row[] = []
   const changed: Row[] = []
@@ -76,21 +84,23 @@ async function write(connection: Connection, rows: readonly Row[]): Promise<Reco
     if (row.id === rows[position - 1]?.id || row.id === rows[position + 1]?.id) late.push(row)
     else if (head === undefined) created.push(row)
     else if (row.at <= head.lastSeen) late.push(row)
-    else if (row.digest === head.digest) same.push(row)
-    else changed.push(row)
+    else if (row.digest !== head.digest) changed.push(row)
+    else if (!row.isDoubted) same.push(row)
   })
   await renameAssets(connection, changed, heads)
   await insertVersions(connection, [...created, ...changed])
   await moveValues(connection, created, changed, heads)
   await insertSightings(connection, same)
-  const rewritten = await rewrite(connection, late)
-  await updateVolatile(connection, rows)
-  return {
-    created: created.length + rewritten.created,
-    changed: changed.filter(row => row.digest !== null).length + rewritten.changed,
-    ended: changed.filter(row => row.digest === null).length + rewritten.ended,
-    unchanged: same.length + rewritten.unchanged,
-  }
+  for (const row of created) verdicts[row.position] = 'created'
+  for (const row of changed) verdicts[row.position] = row.digest === null ? 'ended' : 'changed'
+  for (const row of same) verdicts[row.position] = 'unchanged'
+  for (const [row, verdict] of await rewrite(connection, late)) verdicts[row.position] = verdict
+  await updateVolatile(
+    connection,
+    rows.filter(row => verdicts[row.position] !== 'doubted'),
+  )
+  await insertAliases(connection, rows)
+  return verdicts
 }
 
 /** The first row of each asset that has no head. */
@@ -134,12 +144,9 @@ async function insertAssets(connection: Connection, rows: readonly Row[]): Promi
       bytes,
     )
   } catch (error) {
-    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
-    throw new Raced('another writer inserted the same assets', { cause: error })
+    throw raced(error)
   }
 }
-
-const UNIQUE_VIOLATION = '23505'
 
 /** A gone asset keeps the name that it had; few changes are of the name. */
 async function renameAssets(
@@ -190,6 +197,17 @@ function without(values: readonly string[], others: readonly string[]): string[]
 
 function linesOf(text: string | null | undefined): string[] {
   return text ? text.split('\n') : []
+}
+
+/** Whoever holds an asset's lock is alone in writing its aliases. An alias that two assets had, one after the other, is kept for both. */
+async function insertAliases(connection: Connection, rows: readonly Row[]): Promise<void> {
+  const pairs = rows.flatMap(({ id, aliases }) => aliases.map(alias => ({ id, alias })))
+  if (pairs.length === 0) return
+  await connection.query({
+    name: 'record-alias',
+    text: 'insert into alias (alias, asset) select * from unnest($1::uuid[], $2::uuid[]) on conflict do nothing',
+    values: [uuids(pairs.map(({ alias }) => alias)), uuids(pairs.map(({ id }) => id))],
+  })
 }
 
 async function updateVolatile(connection: Connection, all: readonly Row[]): Promise<void> {

@@ -1,7 +1,7 @@
+import type { Verdict } from '../ports/refresh-store.ts'
 import { texts, times, uuids, Writer } from './binary.ts'
 import type { Connection } from './database.ts'
 import { intervalsOf, type Moment, momentsOf, type Run, runsOf } from './history.ts'
-import type { Recorded } from './record.ts'
 import { type Content, NOTHING, type Row } from './row.ts'
 import { OpenedValues, removeValues, type ValueRow } from './values.ts'
 import { insertSightings, insertVersions, type NewVersion } from './versions.ts'
@@ -17,6 +17,8 @@ interface Version extends Pick<Content, 'identifiers' | 'edges'> {
 interface Plan {
   readonly id: string
   readonly runs: readonly Run[]
+  /** What is added; by digest, what it says. */
+  readonly added: readonly Row[]
   readonly rows: ReadonlyMap<string | null, Row>
   readonly stored: readonly Version[]
   readonly sightings: readonly Moment[]
@@ -26,27 +28,29 @@ interface Plan {
  * The slow half of `record`: for observations that are older than what is known of their asset, or several of one asset, the asset's
  * history is made anew from all its observations and only what differs is written. The caller's transaction holds the assets' locks.
  */
-export async function rewrite(connection: Connection, rows: readonly Row[]): Promise<Recorded> {
-  if (rows.length === 0) return { created: 0, changed: 0, ended: 0, unchanged: 0 }
+export async function rewrite(connection: Connection, rows: readonly Row[]): Promise<ReadonlyMap<Row, Verdict>> {
+  if (rows.length === 0) return new Map()
   const plans = await plan(connection, rows)
   await replaceVersions(connection, plans)
   await replaceSightings(connection, plans)
   await replaceValues(connection, plans)
   await renameAssets(connection, plans)
-  return count(plans, rows.length)
+  return new Map(plans.flatMap(verdictsOf))
 }
 
-/** Each new version is a creation, a change or an end; all other observations changed nothing. */
-function count(plans: readonly Plan[], rows: number): Recorded {
-  const counts = { created: 0, changed: 0, ended: 0 }
-  for (const { runs, stored } of plans) {
-    const before = new Set(stored.map(version => version.at))
-    const fresh = runs.filter(({ first }) => !before.has(first.at))
-    const isNew = stored.length === 0
-    if (isNew) counts.created++
-    for (const { first } of isNew ? fresh.slice(1) : fresh) counts[first.digest === null ? 'ended' : 'changed']++
-  }
-  return { ...counts, unchanged: Math.max(0, rows - counts.created - counts.changed - counts.ended) }
+/** The observation that begins a new version created, changed or ended the asset; all others changed nothing. */
+function verdictsOf({ runs, added, stored }: Plan): [Row, Verdict][] {
+  const before = new Map(stored.map(({ at, digest }) => [at, digest]))
+  const fresh = new Map(
+    runs.filter(({ first }) => before.get(first.at) !== first.digest).map(run => [run.first.at, run]),
+  )
+  return added.map(row => {
+    const run = fresh.get(row.at)
+    if (run?.first.digest !== row.digest) return [row, 'unchanged']
+    fresh.delete(row.at)
+    if (stored.length === 0 && run === runs[0]) return [row, 'created']
+    return [row, row.digest === null ? 'ended' : 'changed']
+  })
 }
 
 async function plan(connection: Connection, rows: readonly Row[]): Promise<Plan[]> {
@@ -70,15 +74,27 @@ async function plan(connection: Connection, rows: readonly Row[]): Promise<Plan[
   return ids.map(id => {
     const stored = versionsOf.get(id) ?? []
     const seen = sightingsOf.get(id) ?? []
-    const added = byId.get(id) ?? []
+    const before = momentsOf(storedRuns(stored, seen))
+    const added = withoutDoubted(before, byId.get(id) ?? [])
     return {
       id,
-      runs: runsOf([...momentsOf(storedRuns(stored, seen)), ...added]),
+      runs: runsOf([...before, ...added]),
+      added,
       rows: new Map(added.map(row => [row.digest, row])),
       stored,
       sightings: seen,
     }
   })
+}
+
+/** Without those that are doubted and say what holds at their time anyway. */
+function withoutDoubted(before: readonly Moment[], rows: readonly Row[]): Row[] {
+  const added = rows.filter(row => !row.isDoubted)
+  for (const row of rows.filter(({ isDoubted }) => isDoubted)) {
+    const known = runsOf([...before, ...added]).findLast(({ first }) => first.at <= row.at)
+    if ((known?.first.digest ?? null) !== row.digest) added.push(row)
+  }
+  return added
 }
 
 /** A stored sighting is one of the version in whose interval it lies. Both are in order of time. */

@@ -11,12 +11,17 @@ import { TIME_MAX_MS, TIME_MIN_MS, Writer } from './binary.ts'
 export interface Row extends Content {
   readonly id: string
   readonly observation: Observation
+  /** Where it stood in its batch, which is sorted to be stored. */
+  readonly position: number
   readonly at: number
   readonly source: string
+  readonly isDoubted: boolean
   /** Of the content, in hexadecimal. Null: gone. */
   readonly digest: string | null
   readonly name: string | null
   readonly volatile: string | null
+  /** The ids under which events that name the asset otherwise keep their touches. */
+  readonly aliases: readonly string[]
 }
 
 /** What a version says, whenever it holds. */
@@ -40,28 +45,36 @@ const VALUE_LENGTH_MAX = 600
 const NAME_LENGTH_MAX = VALUE_LENGTH_MAX - 'name '.length
 
 /** The row of an observation; all that costs time and needs no database. The writer keeps the fields of a whole batch together. */
-export function rowOf(observation: Observation, writer = new Writer()): Row {
-  const { asset, source, state } = observation
-  const base = { id: assetIdOf(asset), observation, at: storableTime(observation), source }
-  if (state.kind === 'gone') return { ...base, ...NOTHING, digest: null, name: null, volatile: null }
+export function rowOf(observation: Observation, position = 0, writer = new Writer()): Row {
+  const { asset, source, state, isDoubted = false } = observation
+  const [id, at] = [assetIdOf(asset), storableTime(observation)]
+  if (state.kind === 'gone') {
+    const nothing = { ...NOTHING, digest: null, name: null, volatile: null, aliases: NO_ALIASES }
+    return { id, observation, position, at, source, isDoubted, ...nothing }
+  }
   const name = state.name === undefined ? null : plain(state.name).slice(0, NAME_LENGTH_MAX).toWellFormed()
   const identifiers = identifiersOf(state, name)
   const edges = distinct(state.edges.map(({ kind, target }) => plain(`${kind} ${target}`)))
   const start = writer.at
   const fields = writer.texts(identifiers).texts(edges).canonical(state.tags).canonical(state.config).since(start)
   return {
-    id: base.id,
+    id,
     observation,
-    at: base.at,
+    position,
+    at,
     source,
+    isDoubted,
     digest: hash('sha256', fields, 'hex').slice(0, 32),
     identifiers,
     edges,
     fields,
     name,
     volatile: isEmpty(state.volatile) ? null : canonicalText(state.volatile),
+    aliases: state.aliases?.map(nativeId => assetIdOf({ ...asset, nativeId })) ?? NO_ALIASES,
   }
 }
+
+const NO_ALIASES: readonly string[] = []
 
 /** The name is always one of the identifiers: a version needs no column for it. A value that is no address would fail its whole batch. */
 function identifiersOf({ identifiers }: Present, name: string | null): string[] {

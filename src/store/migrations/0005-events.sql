@@ -61,10 +61,12 @@ create table touch (
   primary key (asset, at, event)
 );
 
--- Other ids that events name an asset by: eipalloc-… for an address whose native id is 'ip|eipalloc-…'.
+-- Other ids that events name an asset by: eipalloc-… for an address whose native id is 'ip|eipalloc-…'. Two assets may have had one,
+-- one after the other: then it stands for both, whichever was seen first.
 create table alias (
-  alias uuid primary key,
-  asset uuid not null
+  alias uuid not null,
+  asset uuid not null,
+  primary key (alias, asset)
 );
 create index alias_asset on alias (asset);
 
