@@ -118,6 +118,14 @@ class RememberedCloud implements Cloud {
     return this.#cloud.read(...args)
   }
 
+  describable(...args: Parameters<Cloud['describable']>) {
+    return this.#cloud.describable(...args)
+  }
+
+  describe(...args: Parameters<Cloud['describe']>) {
+    return this.#cloud.describe(...args)
+  }
+
   explain(...args: Parameters<Cloud['explain']>) {
     return this.#cloud.explain(...args)
   }

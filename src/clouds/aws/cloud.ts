@@ -1,16 +1,17 @@
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2'
-import { type Config, type Tags, UNREAD, unreadFields } from '../../model/asset.ts'
-import { type AccountId, assetIdOf, GLOBAL, Region, ResourceTypeName } from '../../model/identity.ts'
+import { type AccountId, GLOBAL, type NativeId, Region, ResourceTypeName } from '../../model/identity.ts'
 import type { Outcome, Scope } from '../../model/scan-scope.ts'
-import type { Account, Cloud, Entered, Memory, ScannedType, Seen } from '../../ports/cloud.ts'
+import type { Account, Cloud, Describable, Described, Entered, Memory, ScannedType, Seen } from '../../ports/cloud.ts'
 import { organizationAccounts, ownAccount } from './accounts.ts'
 import type { Budget } from './budget.ts'
 import { budgetedRetry } from './budgeted-retry.ts'
 import type { ClientSettings } from './client-settings.ts'
 import type { Credentials } from './credentials.ts'
+import { describeAssets } from './describe-assets.ts'
 import { explain } from './explain.ts'
-import { type Observed, Observer } from './observe.ts'
-import { type AnyResourceType, type Cadence, type Listed, Partly, type Place } from './resource.ts'
+import { Observer } from './observe.ts'
+import type { AnyResourceType, Cadence, Listed, Place } from './resource.ts'
+import { DESCRIBE_MAX, type Reading, see } from './see.ts'
 
 export interface AwsOptions {
   readonly catalogue: ReadonlyMap<string, AnyResourceType>
@@ -37,6 +38,7 @@ const GLOBAL_REGION: Readonly<Record<string, string>> = {
   'aws-cn': 'cn-northwest-1',
   'aws-us-gov': 'us-gov-west-1',
 }
+type Unread = Exclude<Outcome, { kind: 'read' }>
 /** A listing that does not end is an error, not an inventory. */
 const PAGES_MAX = 100_000
 
@@ -72,15 +74,9 @@ export class AwsCloud implements Cloud {
   }
 
   async regions(account: AccountId, signal: AbortSignal): Promise<Entered> {
-    const { credentials, regions, own } = this.#options
-    try {
-      await credentials.of(account)()
-    } catch (error) {
-      const why = explain(error, [])
-      const detail = `${credentials.roleArn(account)} cannot be assumed from account ${own}: ${why.detail}`
-      const needs = [`sts:AssumeRole on ${credentials.roleArn(account)}`]
-      return { kind: 'closed', outcome: why.kind === 'failed' ? { ...why, detail } : { kind: 'denied', needs, detail } }
-    }
+    const { regions } = this.#options
+    const closed = await this.#closed(account)
+    if (closed !== undefined) return { kind: 'closed', outcome: closed }
     // Types of no region are always read; naming `global` asks for nothing more.
     if (regions !== undefined) return { kind: 'open', regions: regions.filter(region => region !== GLOBAL) }
     const client = new EC2Client(this.#settingsFor(account, this.#globalRegion(), 'ec2', signal))
@@ -95,85 +91,76 @@ export class AwsCloud implements Cloud {
   }
 
   async *read(scope: Scope, memory: Memory, signal: AbortSignal): AsyncIterable<readonly Seen[]> {
-    const type = this.#typeOf(scope)
-    const place = this.#placeOf(scope)
-    const client = type.client(this.#settingsFor(scope.account, place.region, type.service, signal)) as {
-      destroy(): void
-    }
+    const reading = this.#readingOf(scope, signal)
+    const { type, client, place } = reading
     try {
       let pages = 0
       for await (const page of type.list(client, place) as AsyncIterable<readonly Listed<object>[]>) {
         if (++pages > PAGES_MAX) throw new Error(`the listing did not end within ${PAGES_MAX} pages`)
         signal.throwIfAborted()
-        yield await this.#see(scope, client, page, memory)
+        yield await see(reading, page, memory)
       }
     } finally {
       client.destroy()
     }
   }
 
-  explain(error: unknown, scope: Scope): Exclude<Outcome, { kind: 'read' }> {
-    return explain(error, this.#typeOf(scope).permissions)
+  describable(name: string): Describable | undefined {
+    const type = this.#options.catalogue.get(name)
+    return type && { max: type.describeMax ?? DESCRIBE_MAX, scope: type.scope, isListable: type.listable !== false }
   }
 
-  /** A page as it is recorded: completed with what is known where parts were refused, read again where all tags are missing that were there. */
-  async #see(
+  async describe(
     scope: Scope,
-    client: { destroy(): void },
-    page: readonly Listed<object>[],
+    ids: readonly NativeId[],
     memory: Memory,
-  ): Promise<readonly Seen[]> {
-    const place = this.#placeOf(scope)
-    const observer = this.#observers.get(scope.type) as Observer
-    const at = this.#options.now()
-    const seen = page.flatMap(listed => {
-      const observed = observer.observe(listed, place)
-      return observed === undefined ? [] : [{ listed, observed }]
-    })
-    const doubtful = seen.filter(
-      ({ observed }) => observed.unread.length > 0 || Object.keys(observed.present.tags).length === 0,
-    )
-    if (doubtful.length === 0) return seen.map(({ observed }) => ({ ...observed, at }))
-    const known = await memory.known(doubtful.map(({ observed }) => observed.asset))
-    const lostTags = doubtful.filter(({ observed }) => {
-      const isRefused = observed.unread.some(field => TAG_FIELDS.includes(field))
-      return hasTags(known.get(assetIdOf(observed.asset))) && !hasTags(observed.present) && !isRefused
-    })
-    const again = await this.#readAgain(
-      scope,
-      client,
-      lostTags.map(({ observed }) => observed),
-    )
-    const isLost = new Set(lostTags.map(({ observed }) => observed))
-    return seen.flatMap(({ listed, observed }) => {
-      const id = assetIdOf(observed.asset)
-      const first = { listed: isLost.has(observed) ? withoutWordOfTags(listed) : listed, at }
-      const chosen = isLost.has(observed) ? (again.get(id) ?? first) : first
-      const complete = completed(observer, chosen.listed, known.get(id)?.config, place)
-      return complete === undefined ? [] : [{ asset: complete.asset, present: complete.present, at: chosen.at }]
-    })
+    signal: AbortSignal,
+  ): Promise<readonly Described[]> {
+    const outside = this.#outside(scope) ?? (await this.#closed(scope.account))
+    signal.throwIfAborted()
+    if (outside !== undefined) return ids.map(() => outside)
+    const reading = this.#readingOf(scope, signal)
+    try {
+      return await describeAssets(reading, ids, memory, signal)
+    } finally {
+      reading.client.destroy()
+    }
   }
 
-  /** A reply without any tags may have lost them on the way: the second reading counts. */
-  async #readAgain(
-    scope: Scope,
-    client: { destroy(): void },
-    doubted: readonly Observed[],
-  ): Promise<Map<string, Again>> {
-    const again = new Map<string, Again>()
+  /** Why a scope is none of ours to read: the configuration names other accounts or regions. */
+  #outside({ account, region }: Scope): Unread | undefined {
+    const { accounts, regions } = this.#options
+    if (!/^\d{12}$/.test(account)) return { kind: 'skipped', detail: `the event names no account (${account})` }
+    if (accounts !== undefined && !accounts.includes(account))
+      return { kind: 'skipped', detail: `account ${account} is not among those that the configuration names` }
+    if (regions !== undefined && region !== GLOBAL && !regions.includes(region))
+      return { kind: 'skipped', detail: `region ${region} is not among those that the configuration names` }
+    return undefined
+  }
+
+  /** Why an account cannot be entered; undefined: it can. */
+  async #closed(account: AccountId): Promise<Unread | undefined> {
+    const { credentials, own } = this.#options
+    try {
+      await credentials.of(account)()
+      return undefined
+    } catch (error) {
+      const why = explain(error, [])
+      const detail = `${credentials.roleArn(account)} cannot be assumed from account ${own}: ${why.detail}`
+      const needs = [`sts:AssumeRole on ${credentials.roleArn(account)}`]
+      return why.kind === 'failed' ? { ...why, detail } : { kind: 'denied', needs, detail }
+    }
+  }
+
+  #readingOf(scope: Scope, signal: AbortSignal): Reading {
     const type = this.#typeOf(scope)
     const place = this.#placeOf(scope)
-    const observer = this.#observers.get(scope.type) as Observer
-    const size = type.describeMax ?? 100
-    for (let from = 0; from < doubted.length; from += size) {
-      const ids = doubted.slice(from, from + size).map(({ asset }) => asset.nativeId)
-      const at = this.#options.now()
-      for (const listed of (await type.describe(client, ids, place)) as readonly Listed<object>[]) {
-        const observed = observer.observe(listed, place)
-        if (observed !== undefined) again.set(assetIdOf(observed.asset), { listed, at })
-      }
-    }
-    return again
+    const client = type.client(this.#settingsFor(scope.account, place.region, type.service, signal))
+    return { type, observer: this.#observers.get(scope.type) as Observer, client, place, now: this.#options.now }
+  }
+
+  explain(error: unknown, scope: Scope): Exclude<Outcome, { kind: 'read' }> {
+    return explain(error, this.#typeOf(scope).permissions)
   }
 
   #typeOf(scope: Scope): AnyResourceType {
@@ -199,43 +186,4 @@ export class AwsCloud implements Cloud {
       retryStrategy: budgetedRetry(budget, account, region, service, signal),
     }
   }
-}
-
-interface Again {
-  readonly listed: Listed<object>
-  readonly at: number
-}
-
-/** Names under which replies carry tags: where these were refused, their lack means nothing. */
-const TAG_FIELDS = ['Tags', 'TagSet', 'TagList', 'tags']
-
-function hasTags(asset: { readonly tags: Tags } | undefined): boolean {
-  return asset !== undefined && Object.keys(asset.tags).length > 0
-}
-
-/** An item that lost its tags and was not there to be read again: it says nothing about tags. */
-function withoutWordOfTags(listed: Listed<object>): Listed<object> {
-  const [item, unread] = listed instanceof Partly ? [listed.item as object, listed.unread] : [listed, []]
-  return new Partly(item, [...unread, ...TAG_FIELDS])
-}
-
-/** An item whose refused fields are filled in from what is known; those that were never read are named. */
-function completed(
-  observer: Observer,
-  listed: Listed<object>,
-  known: Config | undefined,
-  place: Place,
-): Observed | undefined {
-  if (!(listed instanceof Partly)) return observer.observe(listed, place)
-  const neverRead =
-    known === undefined ? listed.unread : listed.unread.filter(field => unreadFields(known).includes(field))
-  const kept = known === undefined ? [] : listed.unread.filter(field => field in known)
-  return observer.observe(
-    {
-      ...(listed.item as object),
-      ...Object.fromEntries(kept.map(field => [field, known?.[field]])),
-      ...(neverRead.length === 0 ? {} : { [UNREAD]: neverRead.toSorted() }),
-    },
-    place,
-  )
 }
