@@ -1,4 +1,5 @@
 import type { Actor } from '../../../model/actor.ts'
+import { HOPS_MAX, isFaint, withCallers } from '../../../model/actor-chain.ts'
 import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
 import { isObject } from './trail-record.ts'
 
@@ -26,9 +27,6 @@ export function linkOf(record: CloudTrailRecord, caller: Actor): Link | undefine
   const accessKeyId = isObject(credentials) ? credentials['accessKeyId'] : undefined
   return typeof accessKeyId === 'string' && accessKeyId !== '' ? { accessKeyId, caller } : undefined
 }
-
-/** Longer than AWS allows role chaining to be useful, and a bound should keys ever point at each other. */
-const HOPS_MAX = 8
 
 /** A few hours of AssumeRole calls of a large organisation, at about a kilobyte each. */
 const LINKS_MAX = 50_000
@@ -58,24 +56,14 @@ export class RoleChain {
     for (const { accessKeyId, caller } of links) {
       const known = this.#callers.get(accessKeyId)
       this.#callers.delete(accessKeyId)
-      this.#callers.set(accessKeyId, known && FAINT.has(caller.kind) ? known : caller)
+      this.#callers.set(accessKeyId, known && isFaint(caller) ? known : caller)
       if (this.#callers.size > this.#linksMax) this.#callers.delete(this.#callers.keys().next().value ?? '')
     }
   }
 
   /** The same actors, in order, with the chain behind each: `via` begins with the first caller, who also lends the name. */
   join(actors: readonly Actor[]): Actor[] {
-    return this.#callers.size === 0 ? [...actors] : actors.map(actor => this.#joined(actor))
-  }
-
-  #joined(actor: Actor): Actor {
-    const callers = this.#behind(actor)
-    if (callers.length === 0) return actor
-    const passed = callers
-      .toReversed()
-      .flatMap(caller => [...caller.via, ...(caller.principal ? [caller.principal] : [])])
-    const via = [...new Set([...passed, ...actor.via])].filter(step => step !== actor.principal)
-    return { ...actor, ...nameBehind(actor, callers), via }
+    return this.#callers.size === 0 ? [...actors] : actors.map(actor => withCallers(actor, this.#behind(actor)))
   }
 
   /** The callers behind an actor's key, the nearest first. */
@@ -93,29 +81,3 @@ export class RoleChain {
     return accessKeyId === undefined ? undefined : this.#callers.get(accessKeyId)
   }
 }
-
-/**
- * A role lends nobody a name: whoever assumed it does, the first in the chain who has one. A role that an AWS service
- * handed out (to a function, a task) belongs to a workload, and keeps the name of its session.
- */
-function nameBehind(actor: Actor, callers: readonly Actor[]): Pick<Actor, 'kind' | 'name'> | undefined {
-  if (NAMING.has(actor.kind)) return undefined
-  const first = callers.findLast(caller => NAMING.has(caller.kind) && caller.name !== undefined)
-  if (first) return { kind: first.kind, ...(first.name !== undefined && { name: first.name }) }
-  return callers.at(-1)?.kind === 'aws-service' ? { kind: 'workload' } : undefined
-}
-
-const FAINT: ReadonlySet<Actor['kind']> = new Set(['account', 'unknown'])
-
-const NAMING: ReadonlySet<Actor['kind']> = new Set([
-  'root',
-  'iam-user',
-  'sso-user',
-  'identity-center-user',
-  'saml-user',
-  'web-identity',
-  'federated-user',
-  'directory-user',
-  'source-identity',
-  'workload',
-])
