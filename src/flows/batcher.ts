@@ -7,24 +7,27 @@ export class Batcher<Item> {
   readonly #work: (items: readonly Item[]) => Promise<void>
   readonly #size: number
   readonly #lanes: number
-  #waiting: { items: readonly Item[]; done: () => void; failed: (error: unknown) => void }[] = []
+  readonly #weigh: (item: Item) => number
+  #waiting: { items: readonly Item[]; weight: number; done: () => void; failed: (error: unknown) => void }[] = []
   #busy = 0
   #isScheduled = false
 
-  /** `size`: the most items of a batch (one caller's items stay together); `lanes`: batches at once. */
+  /** `size`: the most that a batch weighs (one caller's items stay together), each item 1 unless said; `lanes`: batches at once. */
   constructor(
     work: (items: readonly Item[]) => Promise<void>,
-    { size, lanes }: { readonly size: number; readonly lanes: number },
+    { size, lanes, weigh }: { readonly size: number; readonly lanes: number; weigh?(item: Item): number },
   ) {
     this.#work = work
     this.#size = size
     this.#lanes = lanes
+    this.#weigh = weigh ?? (() => 1)
   }
 
   add(items: readonly Item[]): Promise<void> {
     if (items.length === 0) return Promise.resolve()
     return new Promise((done, failed) => {
-      this.#waiting.push({ items, done, failed })
+      const weight = items.reduce((sum, item) => sum + this.#weigh(item), 0)
+      this.#waiting.push({ items, weight, done, failed })
       this.#schedule()
     })
   }
@@ -39,13 +42,13 @@ export class Batcher<Item> {
   }
 
   async #send(): Promise<void> {
-    let count = 0
+    let weight = 0
     let taken = 0
     while (
       taken < this.#waiting.length &&
-      (taken === 0 || count + (this.#waiting[taken]?.items.length ?? 0) <= this.#size)
+      (taken === 0 || weight + (this.#waiting[taken]?.weight ?? 0) <= this.#size)
     ) {
-      count += this.#waiting[taken++]?.items.length ?? 0
+      weight += this.#waiting[taken++]?.weight ?? 0
     }
     const batch = this.#waiting.splice(0, taken)
     this.#busy++
