@@ -56,7 +56,7 @@ export function resourceArns(record: CloudTrailRecord): readonly string[] {
 /** Tag calls and their like: the ARN, or EC2's id, in the request decides the type. */
 export function named(map: EventMap, record: CloudTrailRecord, paths: readonly Path[]): Outcome {
   const values = paths.map(path => valuesAt(record, path)).find(found => found.length > 0) ?? []
-  const given = values.length > 0 ? values : resourceArns(record)
+  const given = values.length > 0 ? values : orElse(resourceArns(record), () => idsAsked(record))
   const found = given.map(value =>
     value.startsWith('arn:') ? identifyArn(map, value) : identifyEc2(map, value, record),
   )
@@ -68,6 +68,15 @@ export function named(map: EventMap, record: CloudTrailRecord, paths: readonly P
     fromResources(map, record) ??
     relistOf(map, record, given) ?? { kind: 'unmapped', reason: 'names something of no known type' }
   )
+}
+
+/** EC2's ids wherever they stand in its request, for records of others than AWS, which lay it out as the SDK does. */
+function idsAsked(record: CloudTrailRecord): readonly string[] {
+  return record.eventSource === 'ec2.amazonaws.com' ? ec2Ids(record.requestParameters) : []
+}
+
+function orElse(found: readonly string[], otherwise: () => readonly string[]): readonly string[] {
+  return found.length > 0 ? found : otherwise()
 }
 
 /** ARNs and ids that are not the identifier tell the type and not which asset: those types must be listed again. */
