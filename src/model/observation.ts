@@ -1,5 +1,5 @@
 import type { Config, Edge, Identifier, Tags } from './asset.ts'
-import type { AssetIdentity, NativeId } from './identity.ts'
+import type { AssetIdentity, NativeId, Region } from './identity.ts'
 
 /** By which way an observation came: a scan's listing, a describe that an event caused, a question asked live. */
 export const SOURCES = ['scan', 'event', 'live'] as const
@@ -31,6 +31,8 @@ export interface Present {
    * and type) is a touch of the asset.
    */
   readonly aliases?: readonly NativeId[]
+  /** Other regions that events place it in: a touch of any of its ids in one of these is a touch of the asset as well. */
+  readonly aliasRegions?: readonly Region[]
 }
 
 export interface Gone {

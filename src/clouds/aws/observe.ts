@@ -54,6 +54,8 @@ export class Observer {
     const region = Region.parse(type.region?.(item) ?? (type.scope === 'global' ? 'global' : place.region))
     const name = type.name?.(item) || undefined
     const { config, volatile } = this.#split(item)
+    const aliases = [...new Set(type.aliases?.(item, { ...place, region }) ?? [])].filter(isOther(id))
+    const aliasRegions = (type.aliasRegions?.(item) ?? []).filter(isOther(region)).map(other => Region.parse(other))
     return {
       asset: {
         provider: 'aws',
@@ -75,6 +77,8 @@ export class Observer {
         edges: type.edges?.(item, place) ?? [],
         config,
         volatile,
+        ...(aliases.length === 0 ? {} : { aliases }),
+        ...(aliasRegions.length === 0 ? {} : { aliasRegions }),
       },
       unread,
     }
@@ -105,6 +109,10 @@ export class Observer {
 
 /** What stands in place of a secret: a change is seen, the value is not kept. */
 export const SECRET_PREFIX = 'secret:hmac-sha256:'
+
+function isOther(own: string): (value: string | undefined) => value is string {
+  return (value): value is string => value !== undefined && value !== '' && value !== own
+}
 
 function sorted(list: unknown): unknown {
   if (!Array.isArray(list) || list.length < 2) return list

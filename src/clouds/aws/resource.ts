@@ -40,6 +40,10 @@ export interface ResourceType<Client extends { destroy(): void }, Item extends o
   name?(item: Item): string | undefined
   /** Where the asset is, if not where it was listed (S3 buckets). */
   region?(item: Item): string | undefined
+  /** Other ids that events and describes name it by: a part of a native id that has several, an older spelling. */
+  aliases?(item: Item, place: Place): readonly (string | undefined)[]
+  /** Other regions that events place it in: those whose endpoints take calls for assets elsewhere. */
+  aliasRegions?(item: Item): readonly string[]
   /** The account that owns it, if the reply can hold assets shared by other accounts: those are left to their owner's scan. */
   owner?(item: Item): string | undefined
   /** Unless said: `Tags` or `TagSet`, as a list of key and value or as a record. */

@@ -30,6 +30,7 @@ export default defineResource<EC2Client, Address>({
   },
   gone: ['InvalidAllocationID.NotFound', 'InvalidAddress.NotFound'],
   id: address => `${address.PublicIp}|${address.AllocationId}`,
+  aliases: address => [address.AllocationId, address.PublicIp],
   arn: (address, place) => arnIn(place, 'ec2', `elastic-ip/${address.AllocationId}`),
   name: address => nameTag(address.Tags),
   identifiers: address => [

@@ -44,6 +44,7 @@ export default defineResource<ECSClient, Service>({
   },
   gone: GONE,
   id: service => `${service.serviceArn}|${service.clusterArn}`,
+  aliases: service => [service.serviceArn],
   arn: service => service.serviceArn,
   name: service => service.serviceName,
   edges: service => [

@@ -95,6 +95,8 @@ export default defineResource<S3InRegions, Bucket>({
   arn: (bucket, { partition }) => bucket.BucketArn ?? `arn:${partition}:s3:::${bucket.Name}`,
   name: bucket => bucket.Name,
   region: bucket => bucket.Location,
+  /** The global endpoint, in us-east-1, makes buckets in every region, and the trail says where the call was taken. */
+  aliasRegions: () => ['us-east-1'],
   identifiers: (bucket, { partition }) => {
     const { Name, Location } = bucket
     const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'

@@ -25,7 +25,7 @@ export default defineResource<SQSClient, Queue>({
       yield this.describe(client, page.QueueUrls ?? [], place)
   },
   describe(client, urls) {
-    return oneByOne(urls, this.gone, async QueueUrl => {
+    return oneByOne(urls.map(modernUrl), this.gone, async QueueUrl => {
       const given = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }))
       const { parts: read, unread } = await parts<{ Tags: Record<string, string> }>({
         Tags: async () => (await client.send(new ListQueueTagsCommand({ QueueUrl }))).Tags,
@@ -41,6 +41,7 @@ export default defineResource<SQSClient, Queue>({
   },
   gone: ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
   id: queue => queue.QueueUrl,
+  aliases: queue => legacyUrls(textOf(queue.Attributes['QueueArn'])),
   arn: queue => textOf(queue.Attributes['QueueArn']),
   name: queue => queue.QueueUrl.split('/').at(-1),
   edges: queue => [
@@ -83,4 +84,18 @@ function textOf(value: unknown): string | undefined {
 
 function deadLetterTarget(policy: unknown): string | undefined {
   return textOf((policy as { deadLetterTargetArn?: unknown } | null | undefined)?.deadLetterTargetArn)
+}
+
+/** Older SDKs and scripts call queues by host names of another form; both lead to the same queue. */
+const LEGACY_URL = /^https?:\/\/(?:([a-z0-9-]+)\.)?queue\.(amazonaws\.com(?:\.cn)?)(?=\/)/
+
+function modernUrl(url: string): string {
+  return url.replace(LEGACY_URL, (_, region = 'us-east-1', domain = '') => `https://sqs.${region}.${domain}`)
+}
+
+function legacyUrls(arn: string | undefined): string[] {
+  const [, partition, , region = '', account, name] = arn?.split(':') ?? []
+  if (name === undefined) return []
+  const rest = `queue.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/${account}/${name}`
+  return [`https://${region}.${rest}`, ...(region === 'us-east-1' ? [`https://${rest}`] : [])]
 }
