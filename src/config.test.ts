@@ -43,6 +43,20 @@ test('the environment wins over the file', () => {
   expect(aws.accounts).toEqual(['111122223333', '444455556666'])
 })
 
+test('without anything said, no events come and only this machine is listened to', () => {
+  const { aws, http, push } = configured(undefined)
+  expect(aws.queues).toEqual([])
+  expect(http).toEqual({ listen: { host: '127.0.0.1', port: 7475 }, allowRemote: false })
+  expect(push.secretSha256).toBeUndefined()
+})
+
+test('queues and the address to listen on may come from the environment', () => {
+  const queues = 'https://sqs.eu-west-1.amazonaws.com/111122223333/a, http://127.0.0.1:5000/111122223333/b'
+  const { aws, http } = configured(undefined, { CADASTRE_AWS_QUEUES: queues, CADASTRE_LISTEN: '[::1]:0' })
+  expect(aws.queues).toEqual(queues.split(', '))
+  expect(http.listen).toEqual({ host: '::1', port: 0 })
+})
+
 test('no type is read less often than daily', () => {
   expect(configured({ aws: { cadences: { rest: '7d' } } }).aws.cadences.rest).toBe(24 * 3_600_000)
 })
@@ -52,6 +66,9 @@ test.each([
   ['an unknown field', {}, { aws: { rolename: 'x' } }, 'rolename'],
   ['a cadence without a unit', {}, { aws: { cadences: { addresses: '60' } } }, 'cadences'],
   ['a cadence of nothing', {}, { aws: { cadences: { addresses: '0m' } } }, 'cadences'],
+  ['a queue that is none', { CADASTRE_AWS_QUEUES: 'cadastre-events' }, undefined, 'queues'],
+  ['a port that is none', { CADASTRE_LISTEN: '127.0.0.1:70000' }, undefined, 'listen'],
+  ['a secret in clear text', {}, { push: { secretSha256: 'hunter2' } }, 'secretSha256'],
   ['a file that is no JSON', {}, '{"aws": ', 'cadastre.json'],
   ['a file that is not there', { CADASTRE_CONFIG: '/nowhere/cadastre.json' }, undefined, '/nowhere/cadastre.json'],
 ])('%s is refused by name', (_, environment, file, named) => {

@@ -20,10 +20,30 @@ const Duration = z
   )
   .refine(ms => ms > 0, 'more than nothing')
 
+const LISTEN = '127.0.0.1:7475'
+
 const Rate = z.strictObject({
   callsPerSecond: z.number().positive().max(1_000),
   burst: z.number().positive().max(10_000),
 })
+
+/** Where `up` listens: `127.0.0.1:7475`, `[::1]:7475`, `0.0.0.0:80`; port 0: any that is free. */
+export const ListenAddress = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'an address and a port, such as 127.0.0.1:7475')
+  .transform(text => {
+    const at = text.lastIndexOf(':')
+    return { host: text.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) }
+  })
+  .refine(({ port }) => port <= 65_535, 'a port up to 65535')
+export type ListenAddress = z.infer<typeof ListenAddress>
+
+const QueueUrl = z
+  .url({ protocol: /^https?$/ })
+  .regex(
+    /\/\d{12}\/[A-Za-z0-9_.-]+$/,
+    'a queue URL such as https://sqs.eu-west-1.amazonaws.com/111122223333/cadastre-events',
+  )
 
 /** The configuration file, `cadastre.json` in the data folder or where CADASTRE_CONFIG says. The environment wins over it. */
 export const ConfigFile = z.strictObject({
@@ -40,6 +60,8 @@ export const ConfigFile = z.strictObject({
       cloudControl: z
         .array(z.string().regex(/^[A-Za-z0-9:]*\*?$/, 'a type such as AWS::Glue::Job, or AWS::Glue::*'))
         .default([]),
+      /** SQS queues that bring events, of any kind that docs/events.md names. */
+      queues: z.array(QueueUrl).default([]),
       /** Where global services are asked and the caller's own identity is. */
       homeRegion: Region.default(Region.parse('us-east-1')),
       /** For simulators and private endpoints. */
@@ -61,6 +83,24 @@ export const ConfigFile = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  /** Health, metrics and pushed events, while `cadastre up` runs. */
+  http: z
+    .strictObject({
+      listen: ListenAddress.prefault(LISTEN),
+      /** Others than this machine may come: needed to listen on more than loopback. */
+      allowRemote: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** Events that EventBridge's API destinations, or anybody who has the secret, push to /events. */
+  push: z
+    .strictObject({
+      /** The SHA-256 of the secret, in hex: the secret itself is not kept. Without it nothing is accepted. */
+      secretSha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, '64 hex digits, as `printf %s "$SECRET" | sha256sum` prints')
+        .optional(),
+    })
+    .prefault({}),
 })
 export type ConfigFile = z.infer<typeof ConfigFile>
 
@@ -74,8 +114,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const home = dataFolder(environment)
   const file = environment['CADASTRE_CONFIG'] ?? join(home, 'cadastre.json')
   const given = environment['CADASTRE_CONFIG'] !== undefined || existsSync(file) ? readJson(file) : {}
-  const aws = { ...(given as { aws?: object }).aws, ...awsEnvironment(environment) }
-  const parsed = ConfigFile.safeParse({ ...given, aws })
+  const { aws, http, push } = given as { aws?: object; http?: object; push?: object }
+  const parsed = ConfigFile.safeParse({
+    ...given,
+    aws: { ...aws, ...awsEnvironment(environment) },
+    http: { ...http, ...said({ listen: environment['CADASTRE_LISTEN'] || undefined }) },
+    push: { ...push, ...said({ secretSha256: environment['CADASTRE_PUSH_SECRET_SHA256'] || undefined }) },
+  })
   if (!parsed.success) {
     throw new Fault(
       'operator',
@@ -96,15 +141,20 @@ function dataFolder(environment: Readonly<Record<string, string | undefined>>): 
 
 function awsEnvironment(environment: Readonly<Record<string, string | undefined>>): object {
   const list = (text: string | undefined) => text?.split(',').map(entry => entry.trim())
-  const given = {
+  return said({
     roleName: environment['CADASTRE_AWS_ROLE'],
     externalId: environment['CADASTRE_AWS_EXTERNAL_ID'],
     accounts: list(environment['CADASTRE_AWS_ACCOUNTS']),
     regions: list(environment['CADASTRE_AWS_REGIONS']),
     cloudControl: list(environment['CADASTRE_AWS_CLOUD_CONTROL']),
+    queues: list(environment['CADASTRE_AWS_QUEUES']),
     homeRegion: environment['AWS_REGION'] || undefined,
     endpoint: environment['AWS_ENDPOINT_URL'] || undefined,
-  }
+  })
+}
+
+/** Without what the environment does not say. */
+function said(given: object): object {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 

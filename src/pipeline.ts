@@ -1,27 +1,52 @@
 /*
- * START HERE. What happens to what a cloud says, from top to bottom:
+ * START HERE. How the registry comes to know what happens in a cloud, from top to bottom. Events lead the way, scans make sure:
  *
- *   cloud -read-> assets -record-> versions -index-> search         a question -answer-> answer
+ *   events   -store->    which assets to read again   -describe->  ╮
+ *                                                                  ├  observations  -record->  versions  -index->  search
+ *   scopes   -list->     everything that is there                  ╯
  *
- *   read     src/clouds/…      an account, region and type is listed page by page; each page becomes observations
- *   record   src/store/record  observations become versions, with every name they can be asked for, in one transaction
- *   end      src/flows/scan    what a complete listing did not show is gone; what could not be read stays as it was known
- *   index    src/ports/search  full-text search follows behind the store and says how far
- *   answer   src/questions/…   one file for each question; src/surfaces carry them to people
+ *   a question  -answer->  an answer, with the events that explain each version
  *
- * Events take the same way in, ahead of the scans: src/stages/classify says which assets a CloudTrail record touched.
+ *   read      src/clouds/…/sources     messages become events: what was touched, by whom; reads and failures are only counted
+ *   store     src/flows/intake.ts      events are kept, each once, in batches; only then are messages acknowledged
+ *   describe  src/flows/refresh.ts     each touched asset is read again, many in one call, until the cloud shows what was written
+ *   list      src/flows/scan.ts        an account, region and type is listed in full; what it does not show is gone
+ *   record    src/store/record.ts      observations become versions, with every name they can be asked for, in one transaction
+ *   index     src/ports/search.ts      full-text search follows behind the store and says how far
+ *   answer    src/questions/…          one file for each question; src/surfaces carry them to people
+ *
+ * Neither way knows of the other: both end in observations, which are ordered by the time at which the cloud was read.
  */
+import { following } from './flows/following.ts'
 import { type Progress, type Registry, type ScanPlan, scan } from './flows/scan.ts'
+import { keepScanning, type Tried } from './flows/up.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Cloud } from './ports/cloud.ts'
 import type { Search } from './ports/search.ts'
 
+/** What one scan needs. */
 export interface World {
   readonly cloud: Cloud
   readonly registry: Registry
   readonly search: Search
   readonly scans: ScanLog
   readonly clock: Clock
+}
+
+/** What staying up to date needs besides. */
+export interface LiveWorld extends World {
+  /** Takes in what all sources bring. */
+  readonly intake: Flow
+  /** Reads touched assets again. */
+  readonly refresher: Flow
+  readonly tried: Tried
+  /** Drops sightings that no answer needs any more. */
+  thin(now: number, signal: AbortSignal): Promise<unknown>
+}
+
+/** Work that goes on until it is aborted, and then ends well. */
+export interface Flow {
+  run(signal: AbortSignal): Promise<void>
 }
 
 /** Where it is written down that a scan began and what came of it. */
@@ -41,38 +66,48 @@ export async function takeIn(world: World, plan: Omit<ScanPlan, 'now'>, reason: 
   return progress
 }
 
-const INDEX_EVERY_MS = 500
-const INDEX_RETRY_MS = 10_000
+/** What is told while the registry is kept up to date. */
+export interface Watch {
+  readonly signal: AbortSignal
+  onProgress?(progress: Progress): void
+  onRound?(progress: Progress): Promise<void> | void
+  /** What was being done, for the reader of the message. */
+  onFault(error: unknown, doing: 'scan' | 'search'): void
+}
 
-/**
- * Keeps the search index close behind the store until disposed, and then brings it up to the end. A failure on the way is told to
- * `onFault` and tried again; one at the end is thrown.
- */
-export function following(
-  search: Search,
-  clock: Clock,
-  signal: AbortSignal,
-  onFault: (error: unknown) => void,
-): AsyncDisposable {
+/** Keeps the registry up to date until aborted: events within seconds, and scans on their cadence for what no event told. */
+export async function keepUpToDate(world: LiveWorld, watch: Watch): Promise<void> {
+  const { cloud, registry, search, clock, intake, refresher, tried } = world
+  await together(watch.signal, [
+    signal => intake.run(signal),
+    signal => refresher.run(signal),
+    signal =>
+      keepScanning(cloud, registry, tried, {
+        clock,
+        signal,
+        onProgress: progress => watch.onProgress?.(progress),
+        async onRound(progress) {
+          await watch.onRound?.(progress)
+          await world.thin(clock.now(), signal)
+        },
+        onFault: error => watch.onFault(error, 'scan'),
+      }),
+    async signal => {
+      await using _ = following(search, clock, signal, error => watch.onFault(error, 'search'))
+      await aborted(signal)
+    },
+  ])
+}
+
+/** Runs all parts until aborted. Where one fails the others are ended well, and the failure is thrown. */
+async function together(signal: AbortSignal, parts: readonly ((signal: AbortSignal) => Promise<void>)[]) {
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
-  const loop = (async () => {
-    while (!either.aborted) {
-      let pause = INDEX_EVERY_MS
-      try {
-        await search.indexPending(either)
-      } catch (error) {
-        if (!either.aborted) onFault(error)
-        pause = INDEX_RETRY_MS
-      }
-      await clock.sleep(pause, either).catch(() => {})
-    }
-  })()
-  return {
-    async [Symbol.asyncDispose]() {
-      stop.abort()
-      await loop
-      await search.indexPending(signal)
-    },
-  }
+  const ended = await Promise.allSettled(parts.map(part => part(either).finally(() => stop.abort())))
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

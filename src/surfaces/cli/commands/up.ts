@@ -1,7 +1,7 @@
 import { openWorld } from '../../../compose.ts'
+import { following } from '../../../flows/following.ts'
 import { keepScanning } from '../../../flows/up.ts'
 import { messageOf } from '../../../model/fault.ts'
-import { following } from '../../../pipeline.ts'
 import { triedScopes } from '../../../store/scopes.ts'
 import { thinSightings } from '../../../store/thin-sightings.ts'
 import { type Command, EXIT, UsageError } from '../command.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { following } from './pipeline.ts'
-import type { Search } from './ports/search.ts'
+import type { Search } from '../ports/search.ts'
+import { following } from './following.ts'
 
 test('the index goes on following after a failure, which is told', async () => {
   const told: unknown[] = []
