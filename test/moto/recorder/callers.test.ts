@@ -9,8 +9,14 @@ import { CreateAccountCommand, CreateOrganizationCommand, OrganizationsClient } 
 import { CreateBucketCommand, PutBucketTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithSAMLCommand,
+  AssumeRoleWithWebIdentityCommand,
+  STSClient,
+} from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { assertion } from '../../../demo/organisation/sign-in.ts'
 import { MANAGEMENT_ACCOUNT, type Moto, startMoto } from '../server.ts'
 import type { TrailRecord } from './record.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
@@ -84,6 +90,39 @@ describe('who called, and whose record it is', () => {
         sessionContext: { sessionIssuer: { userName: 'deploy' }, sourceIdentity: 'ada' },
       },
     })
+  })
+
+  test('whoever an identity provider speaks for is logged with the role, and named by the provider', async () => {
+    const sts = new STSClient(settingsFor(recorder.endpoint))
+    const RoleArn = `arn:aws:iam::${OTHER}:role/ci`
+    const claims = { iss: 'https://ci.example', sub: 'repo:shop:main', aud: 'sts.amazonaws.com' }
+    const WebIdentityToken = `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.e30`
+    const provider = `arn:aws:iam::${OTHER}:oidc-provider/ci.example`
+    const { Credentials } = await sts.send(
+      new AssumeRoleWithWebIdentityCommand({ RoleArn, RoleSessionName: 'build-7', WebIdentityToken }),
+    )
+    expect(last(1)[0]).toMatchObject({
+      recipientAccountId: OTHER,
+      userIdentity: { type: 'WebIdentityUser', userName: 'repo:shop:main', identityProvider: provider },
+      responseElements: { credentials: { accessKeyId: Credentials?.AccessKeyId } },
+    })
+    expect(JSON.stringify(last(1)[0])).not.toContain(WebIdentityToken)
+
+    const own = { accessKeyId: Credentials?.AccessKeyId ?? '', secretAccessKey: Credentials?.SecretAccessKey ?? '' }
+    await new SNSClient(settingsFor(recorder.endpoint, own)).send(new CreateTopicCommand({ Name: 'by-build' }))
+    expect(last(1)[0]?.userIdentity).toMatchObject({
+      type: 'AssumedRole',
+      sessionContext: { webIdFederationData: { federatedProvider: provider } },
+    })
+
+    const SAMLAssertion = assertion({ role: RoleArn, session: 'ada@shop.example' })
+    const PrincipalArn = `arn:aws:iam::${OTHER}:saml-provider/directory`
+    await sts.send(new AssumeRoleWithSAMLCommand({ RoleArn, PrincipalArn, SAMLAssertion }))
+    expect(last(1)[0]).toMatchObject({
+      recipientAccountId: OTHER,
+      userIdentity: { type: 'SAMLUser', userName: 'ada@shop.example' },
+    })
+    expect(JSON.stringify(last(1)[0])).not.toContain(SAMLAssertion)
   })
 
   test("a call on another account's bucket arrives in both accounts", async () => {

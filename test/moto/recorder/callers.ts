@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { MANAGEMENT_ACCOUNT } from '../server.ts'
-import { isValues, type Value, type Values } from './model.ts'
+import { webIdentityOf } from './federation.ts'
+import { textAt, type Values } from './model.ts'
 import type { Called } from './operation.ts'
 
 /** Who makes a call: the account that is charged for it, and what CloudTrail writes as `userIdentity`. */
@@ -69,8 +70,7 @@ function session(accessKeyId: string, caller: Caller, request: Values, reply: Va
   const name = roleArn.split('/').at(-1) ?? ''
   const principalId = textAt(reply, 'AssumedRoleUser', 'AssumedRoleId') ?? idFor('AROA', roleArn)
   const sourceIdentity = textAt(request, 'SourceIdentity')
-  const provider = textAt(request, 'ProviderId') ?? textAt(reply, 'Provider')
-  const isWeb = textAt(request, 'WebIdentityToken') !== undefined
+  const web = webIdentityOf(request)
   return {
     account,
     identity: {
@@ -87,7 +87,7 @@ function session(accessKeyId: string, caller: Caller, request: Values, reply: Va
           accountId: account,
           userName: name,
         },
-        webIdFederationData: isWeb ? { federatedProvider: provider ?? '', attributes: {} } : {},
+        webIdFederationData: web ? { federatedProvider: web.provider, attributes: {} } : {},
         attributes: {
           creationDate: `${now.toISOString().slice(0, 19)}Z`,
           mfaAuthenticated: String(textAt(request, 'SerialNumber') !== undefined),
@@ -118,11 +118,4 @@ function federated(accessKeyId: string, caller: Caller, request: Values): Caller
 /** An id of the form that IAM gives, the same for the same thing. */
 export function idFor(prefix: string, thing: string): string {
   return prefix + hash('sha256', thing, 'hex').slice(0, 17).toUpperCase()
-}
-
-/** The text at a place in a request or reply. */
-export function textAt(values: Values, ...path: readonly string[]): string | undefined {
-  let value: Value | undefined = values
-  for (const name of path) value = isValues(value) ? value[name] : undefined
-  return typeof value === 'string' && value !== '' ? value : undefined
 }

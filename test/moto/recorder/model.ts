@@ -73,3 +73,10 @@ export function isValues(value: Value | undefined): value is Values {
 export function shapeOf(model: Model, member: { readonly shape: string } | undefined): Shape {
   return model.shapes[member?.shape ?? ''] ?? { type: 'string' }
 }
+
+/** The text at a place in a request or reply. */
+export function textAt(values: Values, ...path: readonly string[]): string | undefined {
+  let value: Value | undefined = values
+  for (const name of path) value = isValues(value) ? value[name] : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

@@ -1,6 +1,8 @@
 import { type Random, randomFrom } from '../../fuzz/random.ts'
-import { type Caller, Callers, type KnownUser, textAt } from './callers.ts'
+import { type Caller, Callers, type KnownUser } from './callers.ts'
+import { vouchedFor } from './federation.ts'
 import { isDataCall } from './kinds-of-call.ts'
+import { textAt } from './model.ts'
 import type { Called } from './operation.ts'
 import { regionOf } from './quirks.ts'
 import type { Reply } from './read-call.ts'
@@ -60,7 +62,8 @@ export class Recording {
     const region = this.#learn(coming, read)
     if (isDataCall(called.api, called.operation) && !this.#options.dataEvents) return { read, records: [] }
     const ids = { eventID: this.#uuid(), requestID: this.#requestId(called) }
-    const exchange: Exchange = { ...coming, ...ids, reply, region }
+    const caller = vouchedFor(called.operation.name, read.request, read.reply) ?? coming.caller
+    const exchange: Exchange = { ...coming, ...ids, caller, reply, region }
     return { read, records: recordsOf(recordOf(exchange, read), exchange, read, () => this.#uuid()) }
   }
 

@@ -1,5 +1,4 @@
-import { textAt } from './callers.ts'
-import type { Values } from './model.ts'
+import { textAt, type Values } from './model.ts'
 import type { Called } from './operation.ts'
 
 /** What a service names in `resources` of its own accord; few do. */

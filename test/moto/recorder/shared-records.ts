@@ -1,4 +1,4 @@
-import { textAt } from './callers.ts'
+import { textAt } from './model.ts'
 import type { Exchange, Read, TrailRecord } from './record.ts'
 
 /**
