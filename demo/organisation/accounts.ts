@@ -5,14 +5,15 @@ import {
   CreateOrganizationCommand,
   ListRootsCommand,
   MoveAccountCommand,
-  OrganizationsClient,
+  type OrganizationsClient,
 } from '@aws-sdk/client-organizations'
-import type { Clients } from './clients.ts'
 import { type AccountPlan, COMPANY, type OrganisationPlan } from './plan.ts'
 
 /** Creates the organisation, its units and its accounts; resolves with the id of each account by its name. */
-export async function createAccounts(clients: Clients, plan: OrganisationPlan): Promise<Map<string, string>> {
-  const organizations = clients.management(OrganizationsClient)
+export async function createAccounts(
+  organizations: OrganizationsClient,
+  plan: OrganisationPlan,
+): Promise<Map<string, string>> {
   await organizations.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }))
   const root = (await organizations.send(new ListRootsCommand({}))).Roots?.[0]?.Id
   if (root === undefined) throw new Error('the new organisation has no root')

@@ -1,5 +1,6 @@
 import { CloudTrailClient, CreateTrailCommand } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { createAccounts, createReadRole } from './accounts.ts'
 import { createApplication } from './application.ts'
 import { type BuiltLoadBalancer, createLoadBalancer } from './balancing.ts'
@@ -7,9 +8,10 @@ import type { Clients, Site } from './clients.ts'
 import { createNames } from './company-names.ts'
 import { type BuiltInstance, createBaseImage, createInstances, giveAddress, leaveCopies } from './compute.ts'
 import { createContainers, createDatabase, createDatabaseSubnets, createKey } from './data-store.ts'
-import { createIdentity, type Identity } from './identity.ts'
+import { createIdentity, createPipelineRole, type Identity } from './identity.ts'
 import { known } from './known.ts'
 import { createNetwork, type Network } from './network.ts'
+import { ADA, CI_ROLE, JONAS, pipelineOf } from './people.ts'
 import { type AccountPlan, COMPANY, type OrganisationPlan, planOrganisation, type ServicePlan } from './plan.ts'
 import { createPlatform } from './platform.ts'
 import { createBucket, logAccess } from './storage.ts'
@@ -55,8 +57,9 @@ export async function buildOrganisation(
   clients: Clients,
   { management, readRole, plan = planOrganisation(), onProgress = () => {}, signal }: BuildOptions,
 ): Promise<Organisation> {
-  const accounts = await createAccounts(clients, plan)
-  await createReadRole(clients.management(IAMClient), readRole, management)
+  const founder = await clients.site(management, 'us-east-1', ADA)
+  const accounts = await createAccounts(founder.client(OrganizationsClient), plan)
+  await createReadRole(founder.client(IAMClient), readRole, management)
   const parts = countParts(plan)
   let done = 0
   const part = async <Result>(work: Promise<Result>): Promise<Result> => {
@@ -71,18 +74,21 @@ export async function buildOrganisation(
   await Promise.all(
     plan.accounts.map(async account => {
       const id = known(accounts.get(account.name))
-      const home = await clients.site(id, plan.regions[0])
+      const home = await clients.site(id, plan.regions[0], ADA)
       await createReadRole(home.client(IAMClient), readRole, management)
+      await createPipelineRole(home.client(IAMClient), CI_ROLE)
       const identity = await part(createIdentity(home, account))
       identities.set(account.name, identity)
       await Promise.all(
         plan.regions.map(async region => {
-          const place = await part(createPlace(await clients.site(id, region), account, plan))
+          const [site, wires] = await Promise.all([clients.site(id, region, ADA), clients.site(id, region, JONAS)])
+          const place = await part(createPlace({ site, wires }, account, plan))
           places.set(`${account.name} ${region}`, place)
           await Promise.all(
-            servicesIn(account, region, plan).map((service, at) =>
-              part(createService(place, service, { account, identity, plan, position: at })),
-            ),
+            servicesIn(account, region, plan).map(async (service, at) => {
+              const deployed = { ...place, site: await clients.site(id, region, pipelineOf(service.team)) }
+              await part(createService(deployed, service, { account, identity, plan, position: at }))
+            }),
           )
         }),
       )
@@ -118,10 +124,15 @@ function servicesIn(account: AccountPlan, region: string, plan: OrganisationPlan
     .map(service => ({ ...service, instances: Math.ceil(service.instances / 2) }))
 }
 
-async function createPlace(site: Site, account: AccountPlan, plan: OrganisationPlan): Promise<BuiltPlace> {
+/** `wires`: the same place, for whoever builds networks. */
+async function createPlace(
+  { site, wires }: { site: Site; wires: Site },
+  account: AccountPlan,
+  plan: OrganisationPlan,
+): Promise<BuiltPlace> {
   const number = account.network === undefined ? undefined : account.network + (site.region === plan.regions[0] ? 0 : 1)
   const [network, key] = await Promise.all([
-    number === undefined ? undefined : createNetwork(site, account.name, number),
+    number === undefined ? undefined : createNetwork(wires, account.name, number),
     createKey(site),
   ])
   const hasDatabases = account.services.some(service => service.database)

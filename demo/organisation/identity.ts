@@ -56,6 +56,29 @@ export async function createIdentity({ client }: Site, plan: AccountPlan): Promi
   return { robotKeys: new Map(keys), roles: new Map(roles) }
 }
 
+/** The role that pipelines assume with their own token, as their forge vouches for them. */
+export async function createPipelineRole(iam: IAMClient, RoleName: string): Promise<void> {
+  const issuer = 'token.actions.githubusercontent.com'
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName,
+      Description: 'Deploys the services of all teams',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Federated: issuer },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: { StringLike: { [`${issuer}:sub`]: `repo:${COMPANY}/*` } },
+          },
+        ],
+      }),
+      Tags: tagList(RoleName, 'platform'),
+    }),
+  )
+}
+
 async function createPerson(iam: IAMClient, person: AccountPlan['people'][number]): Promise<void> {
   const { name: UserName, team } = person
   await iam.send(new CreateUserCommand({ UserName, Path: '/people/', Tags: tagList(UserName, team) }))

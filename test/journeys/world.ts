@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { IAMClient } from '@aws-sdk/client-iam'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { vi } from 'vitest'
 import { createAccounts, createReadRole } from '../../demo/organisation/accounts.ts'
 import { Clients, MANAGEMENT_CREDENTIALS, type Site } from '../../demo/organisation/clients.ts'
@@ -100,7 +101,7 @@ function hidePersonalSettings(home: string): void {
 
 async function createCompany(clients: Clients): Promise<[shop: Shop, payments: Shop]> {
   const account = { network: undefined, services: [], people: [], robots: [] }
-  const ids = await createAccounts(clients, {
+  const ids = await createAccounts(clients.management(OrganizationsClient), {
     regions: REGIONS,
     domain: 'fernhill.example',
     privateDomain: 'corp.fernhill.internal',

@@ -1,6 +1,7 @@
 import { DescribeInstancesCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { IAMClient, ListUsersCommand } from '@aws-sdk/client-iam'
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { ListHostedZonesCommand, Route53Client } from '@aws-sdk/client-route-53'
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
@@ -67,7 +68,7 @@ describe('the proxy in front of the simulator', () => {
     const plan = { regions: ['eu-west-1', 'us-east-1'], domain: 'a.example', privateDomain: 'a.internal' } as const
     const account = { units: ['Shop'], network: 1, services: [], people: [], robots: [] }
     using clients = new Clients(proxy.endpoint)
-    const ids = await createAccounts(clients, {
+    const ids = await createAccounts(clients.management(OrganizationsClient), {
       ...plan,
       accounts: [
         { ...account, name: 'one' },
