@@ -72,3 +72,18 @@ test('a throttled call is tried again with growing pauses, up to a bound; a wron
     'slow down',
   )
 })
+
+test('what each service took is counted over all accounts', async () => {
+  const budget = new Budget(() => ({ callsPerSecond: 10, burst: 1 }), new StoppedClock())
+  for (const account of ['111122223333', '444455556666']) {
+    await budget.take(account, 'eu-west-1', 'ec2')
+    await budget.take(account, 'eu-west-1', 'ec2')
+  }
+  budget.slowDown('111122223333', 'eu-west-1', 'ec2')
+  await budget.take('111122223333', 'eu-west-1', 'iam')
+
+  expect(Object.fromEntries(budget.uses)).toEqual({
+    ec2: { calls: 4, waitedMs: 200, throttled: 1 },
+    iam: { calls: 1, waitedMs: 0, throttled: 0 },
+  })
+})

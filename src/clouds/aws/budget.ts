@@ -6,6 +6,15 @@ export interface Rate {
   readonly burst: number
 }
 
+/** What the calls to one service took, in all accounts and regions together, since the process began. */
+export interface BudgetUse {
+  calls: number
+  /** How long calls waited for their turn. */
+  waitedMs: number
+  /** How often the provider said that calls come too fast. */
+  throttled: number
+}
+
 /** After throttling a bucket never goes slower than this. */
 const CALLS_PER_SECOND_MIN = 0.2
 /** Half the speed after a throttled call; a tenth of the full speed more with every second that passes without one. */
@@ -26,6 +35,8 @@ interface Bucket {
  * production lives on. A token bucket for each; throttling makes that one slower for a while.
  */
 export class Budget {
+  /** By service. */
+  readonly uses = new Map<string, BudgetUse>()
   readonly #buckets = new Map<string, Bucket>()
   readonly #rateOf: (service: string) => Rate
   readonly #clock: Clock
@@ -38,16 +49,27 @@ export class Budget {
   /** Waits until a call may be made. */
   async take(account: string, region: string, service: string, signal?: AbortSignal): Promise<void> {
     const bucket = this.#refilled(`${account} ${region} ${service}`, service)
+    const use = this.#useOf(service)
+    use.calls++
     bucket.tokens -= 1
     if (bucket.tokens >= 0) return
-    await this.#clock.sleep((-bucket.tokens / (bucket.rate.callsPerSecond * bucket.speed)) * 1000, signal)
+    const waitMs = (-bucket.tokens / (bucket.rate.callsPerSecond * bucket.speed)) * 1000
+    use.waitedMs += waitMs
+    await this.#clock.sleep(waitMs, signal)
   }
 
   /** The provider said that the calls come too fast. */
   slowDown(account: string, region: string, service: string): void {
     const bucket = this.#refilled(`${account} ${region} ${service}`, service)
+    this.#useOf(service).throttled++
     bucket.speed = Math.max(bucket.speed * SLOWER, CALLS_PER_SECOND_MIN / bucket.rate.callsPerSecond)
     bucket.tokens = Math.min(bucket.tokens, 0)
+  }
+
+  #useOf(service: string): BudgetUse {
+    const use = this.uses.get(service) ?? { calls: 0, waitedMs: 0, throttled: 0 }
+    this.uses.set(service, use)
+    return use
   }
 
   #refilled(key: string, service: string): Bucket {
