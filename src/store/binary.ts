@@ -52,6 +52,13 @@ export class Writer extends Bytes {
     return this.#end(start)
   }
 
+  /** Any value as the text of its JSON, its keys in order. */
+  canonicalText(value: unknown): this {
+    const start = this.#begin()
+    writeCanonical(this, value)
+    return this.#end(start)
+  }
+
   /** Hexadecimal digits; dashes, as in a UUID, are passed over. */
   hex(value: string | null): this {
     if (value === null) return this.null()
@@ -116,6 +123,13 @@ export class Writer extends Bytes {
   byte(value: number): void {
     this.reserve(1)
     this.buffer[this.at++] = value
+  }
+
+  /** Any value as canonical JSON, without a length in front: bytes that are read before the next is written. */
+  scratch(value: unknown): Buffer {
+    this.at = 0
+    writeCanonical(this, value)
+    return this.since(0)
   }
 
   #begin(): number {

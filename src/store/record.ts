@@ -2,6 +2,7 @@ import type { Observation } from '../model/observation.ts'
 import type { Verdict } from '../ports/refresh-store.ts'
 import { copyRows, digests, jsons, ONE_BY_ONE, texts, times, uuids, Writer } from './binary.ts'
 import type { Connection, Database } from './database.ts'
+import { PLAN_BY_INDEX } from './plan-by-index.ts'
 import { raced, withoutRaces } from './raced.ts'
 import { rewrite } from './rewrite.ts'
 import { plain, type Row, rowOf } from './row.ts'
@@ -56,15 +57,6 @@ function tally(verdicts: readonly Verdict[]): Counts {
   for (const verdict of verdicts) counts[verdict]++
   const { created, changed, ended, unchanged } = counts
   return { created, changed, ended, unchanged }
-}
-
-/** The tables grow from nothing to millions within one scan: what the planner knows of their sizes is wrong, and the index always right. */
-const PLAN_BY_INDEX = {
-  name: 'record-plan-by-index',
-  text: ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'].reduce(
-    (text, setting) => `${text}, set_config('${setting}', 'off', true)`,
-    `select set_config('plan_cache_mode', 'force_generic_plan', true)`,
-  ),
 }
 
 /** Records within a transaction of the caller's, who begins it anew when it throws `Raced`. One verdict for each row, by its position. */
