@@ -1,0 +1,61 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import type { Incoming } from '../../../model/event.ts'
+import { Fault } from '../../../model/fault.ts'
+import type { ClientSettings } from '../client-settings.ts'
+import { DENIED, isOneOf } from '../describe.ts'
+import type { Parsed } from '../event-map/trail-record.ts'
+import { readTrail } from '../event-map/trail-stream.ts'
+import type { IncomingReader } from './incoming.ts'
+import type { NoticedFile } from './told.ts'
+
+/** Records that are read before they are handed on: a log file of any size costs the memory of these. */
+const PIECE_RECORDS = 2_000
+
+/** Reads the files in buckets that messages tell of: log files of trails, and items of AWS Config that were too large for a message. */
+export class TrailFiles {
+  readonly #client: S3Client
+  readonly #reader: IncomingReader
+
+  constructor(settings: ClientSettings, reader: IncomingReader) {
+    this.#client = new S3Client({ ...settings, followRegionRedirects: true })
+    this.#reader = reader
+  }
+
+  /** What a file says, piece by piece. Throws a Fault that says what to do. */
+  async *read(file: NoticedFile, from: string, signal: AbortSignal): AsyncGenerator<Incoming> {
+    try {
+      const command = new GetObjectCommand({ Bucket: file.bucket, Key: file.key })
+      const { Body } = await this.#client.send(command, { abortSignal: signal })
+      if (Body === undefined) throw new Error('the reply has no body')
+      if (file.holds === 'config-item') yield this.#reader.readTexts([await Body.transformToString()], from).incoming
+      else yield* this.#pieces(Body as AsyncIterable<Uint8Array>, from, signal)
+    } catch (error) {
+      throw signal.aborted ? error : fault(file, error)
+    }
+  }
+
+  async *#pieces(body: AsyncIterable<Uint8Array>, from: string, signal: AbortSignal): AsyncGenerator<Incoming> {
+    let gathered: Parsed[] = []
+    for await (const batch of readTrail(body, signal)) {
+      gathered = gathered.concat(batch)
+      if (gathered.length < PIECE_RECORDS) continue
+      yield this.#reader.readAll(gathered, from).incoming
+      gathered = []
+    }
+    if (gathered.length > 0) yield this.#reader.readAll(gathered, from).incoming
+  }
+}
+
+function fault({ bucket, key }: NoticedFile, error: unknown): Fault {
+  const what = `fetching s3://${bucket}/${key}`
+  if (isOneOf(error, ['NoSuchKey', 'NoSuchBucket'])) {
+    return new Fault('operator', `${what}: there is no such file (any more)`, { cause: error })
+  }
+  if (isOneOf(error, DENIED)) {
+    const grant = 's3:GetObject (and kms:Decrypt, if it is encrypted with a key)'
+    return new Fault('operator', `${what} is refused: grant ${grant} on it to the identity that runs Cadastre`, {
+      cause: error,
+    })
+  }
+  return new Fault('retry', `${what}; it is tried again`, { cause: error })
+}
