@@ -46,7 +46,7 @@ function isIdLike({ name, text }: Leaf): boolean {
 }
 
 /** `GroupId` of a SecurityGroup, `Arn` of anything, not `VpcId` of a Subnet. */
-function isOwn(name: string, noun: string): boolean {
+export function isOwn(name: string, noun: string): boolean {
   const stem = name.replace(SUFFIX, '')
   return noun.toLowerCase().includes(stem.toLowerCase())
 }

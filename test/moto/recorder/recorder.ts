@@ -174,7 +174,8 @@ export async function startRecorder(moto: string, options: RecorderOptions = {})
 /** Whom an answer lets in is not what is read late. */
 async function answerRead(staleness: Staleness, asked: Asked, pass: () => Promise<Reply>): Promise<Reply> {
   if (asked.called.api.name === 'sts') return pass()
-  return staleness.instead(asked) ?? staleness.told(asked, await pass())
+  const at = Date.now()
+  return staleness.instead(asked) ?? staleness.told(asked, await pass(), at)
 }
 
 function send(response: ServerResponse, { status, headers, body }: Reply): void {

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import {
+  CreateSubnetCommand,
   CreateTagsCommand,
   CreateVpcCommand,
   DeleteVpcCommand,
+  DescribeSubnetsCommand,
   DescribeVpcsCommand,
   EC2Client,
   type Vpc,
@@ -94,6 +96,29 @@ describe('eventual consistency', () => {
     expect(both.find(({ VpcId }) => VpcId === one)?.Tags).toEqual([{ Key: 'team', Value: 'old' }])
     await delay(SHORT_MS)
     expect((await vpcs(one))[0]?.Tags).toEqual([{ Key: 'team', Value: 'new' }])
+  })
+
+  test('nothing is described as it was before an earlier change that everybody sees', async () => {
+    const id = await createVpc()
+    await tag(id, 'oldest')
+    await vpcs(id)
+    await tag(id, 'old')
+    recorder.consistency.staleMs = SHORT_MS
+    await tag(id, 'new')
+    expect((await vpcs(id))[0]?.Tags).toEqual([{ Key: 'team', Value: 'new' }])
+  })
+
+  test('what another asset names is not taken for that asset', async () => {
+    const network = await createVpc()
+    const subnets = async () =>
+      (await ec2().send(new DescribeSubnetsCommand({}))).Subnets?.map(({ SubnetId }) => SubnetId)
+    const create = async (CidrBlock: string) =>
+      (await ec2().send(new CreateSubnetCommand({ VpcId: network, CidrBlock }))).Subnet?.SubnetId
+    const first = await create('10.0.1.0/24')
+    await subnets()
+    recorder.consistency.staleMs = SHORT_MS
+    const second = await create('10.0.2.0/24')
+    expect(await subnets()).toEqual(expect.arrayContaining([first, second]))
   })
 
   test('the query protocol and JSON are stale as well', async () => {

@@ -1,7 +1,7 @@
 import type { Random } from '../../fuzz/random.ts'
 import type { Protocol } from '../call.ts'
 import { errorReply } from '../fault.ts'
-import { assetNames } from './asset-names.ts'
+import { assetNames, isOwn } from './asset-names.ts'
 import { withEarlier, without } from './fragments.ts'
 import type { Called } from './operation.ts'
 import type { Reply } from './read-call.ts'
@@ -11,9 +11,10 @@ import type { Read } from './record.ts'
  * Eventual consistency. For a while after a successful write, reads do not show it:
  *
  *   absent    what was created is not found when asked for by name, and is missing in lists
- *   stale     what was changed is described as in the last reply before; the same question gets the same answer
+ *   stale     what was changed is described as it was just before; the same question gets the same answer
  *
- * Only what was read before can be stale, as only that can confuse anybody.
+ * Only what was read before can be stale, as only that can confuse anybody; and nothing is described as it was before an
+ * earlier write that everybody sees by now.
  */
 export interface Consistency {
   /** How long an asset that was just created is not found. */
@@ -33,54 +34,67 @@ export interface Asked {
 
 interface Window {
   readonly kind: 'absent' | 'stale'
+  /** When the write was answered; what was asked later may show it. */
+  readonly at: number
   readonly until: number
 }
 
+/** What was written to an asset lately. */
+interface Written {
+  open: Window[]
+  /** The last write that everybody sees: no reply from before it is told any more. */
+  settledAt: number
+}
+
+interface Kept {
+  readonly reply: Reply
+  /** When the cloud was asked. */
+  readonly at: number
+}
+
 /** As many earlier replies as are kept of one operation in one place. */
-const REPLIES_MAX = 50
+const REPLIES_MAX = 200
 
 export class Staleness {
   readonly switches: Consistency = { absentMs: 0, staleMs: 0, share: 1 }
   /** How many replies were not what the cloud would have said. */
   count = 0
   readonly #random: Random
-  readonly #windows = new Map<string, Map<string, Window>>()
-  readonly #replies = new Map<string, Map<string, Reply>>()
+  /** By account, region and service, then by the names of assets. */
+  readonly #written = new Map<string, Map<string, Written>>()
+  /** By operation and place, then by question; the one asked last is the last. */
+  readonly #replies = new Map<string, Map<string, Kept>>()
 
   constructor(random: Random) {
     this.#random = random
   }
 
-  /** A reply in place of the cloud's. */
+  /** A reply in place of the cloud's, to a question that names what was written. */
   instead(asked: Asked): Reply | undefined {
-    const open = this.#open(asked)
-    if (open.size === 0) return undefined
+    const written = this.#writtenIn(asked)
+    if (written.size === 0) return undefined
     const { named } = assetNames('', asked.read.request, {})
-    const isAbsent = [...open].some(([name, { kind }]) => kind === 'absent' && named.has(name))
-    const isStale = [...open.values()].some(({ kind }) => kind === 'stale')
-    const known = isStale ? this.#replies.get(operationOf(asked))?.get(questionOf(asked)) : undefined
-    const reply = isAbsent ? notFound(asked, named) : known
-    if (reply !== undefined) this.count++
-    return reply
+    const states = [...named].flatMap(name => written.get(name) ?? [])
+    const isOpen = (kind: Window['kind']) => states.some(({ open }) => open.some(window => window.kind === kind))
+    if (isOpen('absent')) return this.#counted(notFound(asked, named))
+    const known = isOpen('stale') ? this.#replies.get(operationOf(asked))?.get(questionOf(asked)) : undefined
+    const isAllowed = known !== undefined && states.every(({ settledAt }) => known.at >= settledAt)
+    return isAllowed ? this.#counted(known.reply) : undefined
   }
 
-  /** What is told of a reply of the cloud; outside of every window it is kept, for later. */
-  told(asked: Asked, reply: Reply): Reply {
-    const open = this.#open(asked)
-    if (open.size === 0) {
-      this.#keep(asked, reply)
-      return reply
-    }
-    const earlier = [...(this.#replies.get(operationOf(asked))?.values() ?? [])].map(({ body }) =>
-      body.toString('utf8'),
-    )
+  /** What is told of a reply of the cloud, which was asked at that time. It is kept as it is, for later. */
+  told(asked: Asked, reply: Reply, at: number): Reply {
+    const earlier = [...(this.#replies.get(operationOf(asked))?.values() ?? [])]
+    this.#keep(asked, { reply, at })
     const text = reply.body.toString('utf8')
+    const noun = asked.called.operation.name.replace(READING, '')
     let told = text
-    for (const [name, { kind }] of open) {
-      if (!told.includes(name)) continue
-      const last = earlier.findLast(each => each.includes(name))
-      if (kind === 'absent') told = without(told, name)
-      else if (last !== undefined) told = withEarlier(told, last, name)
+    for (const [name, { open, settledAt }] of this.#writtenIn(asked)) {
+      if (open.length === 0 || !told.includes(name)) continue
+      const own = (member: string) => isOwn(member, noun)
+      const last = earlier.findLast(kept => kept.at >= settledAt && kept.reply.body.includes(name))
+      if (open.some(({ kind }) => kind === 'absent')) told = without(told, name, own)
+      else if (last !== undefined) told = withEarlier(told, last.reply.body.toString('utf8'), name, own)
     }
     if (told === text || !isWhole(told)) return reply
     this.count++
@@ -90,39 +104,58 @@ export class Staleness {
   /** A write has succeeded. */
   written({ called, place }: Asked, read: Read): void {
     const { absentMs, staleMs, share } = this.switches
-    if (read.failure !== undefined || (absentMs === 0 && staleMs === 0)) return
-    if (this.#random.number(CHANCES) >= share * CHANCES) return
+    if (read.failure !== undefined) return
+    const isLate = (absentMs > 0 || staleMs > 0) && this.#random.number(CHANCES) < share * CHANCES
     const scope = `${place} ${called.api.name}`
-    const windows = this.#windows.get(scope) ?? new Map<string, Window>()
-    this.#windows.set(scope, windows)
+    const writes = this.#written.get(scope) ?? new Map<string, Written>()
+    this.#written.set(scope, writes)
     const { named, created } = assetNames(called.operation.name, read.request, read.reply)
-    const now = Date.now()
-    if (staleMs > 0) for (const name of named) windows.set(name, { kind: 'stale', until: now + staleMs })
-    if (absentMs > 0) for (const name of created) windows.set(name, { kind: 'absent', until: now + absentMs })
+    const at = Date.now()
+    for (const name of named) {
+      const written = writes.get(name) ?? { open: [], settledAt: 0 }
+      writes.set(name, written)
+      if (!isLate) Object.assign(written, { open: [], settledAt: at })
+      if (isLate && staleMs > 0) written.open.push({ kind: 'stale', at, until: at + staleMs })
+      if (isLate && absentMs > 0 && created.has(name)) written.open.push({ kind: 'absent', at, until: at + absentMs })
+    }
   }
 
   forget(): void {
-    this.#windows.clear()
+    this.#written.clear()
     this.#replies.clear()
   }
 
-  #open({ called, place }: Asked): ReadonlyMap<string, Window> {
-    const windows = this.#windows.get(`${place} ${called.api.name}`)
+  /** What was written there, as it stands now. */
+  #writtenIn({ called, place }: Asked): ReadonlyMap<string, Written> {
+    const writes = this.#written.get(`${place} ${called.api.name}`)
     const now = Date.now()
-    for (const [name, { until }] of windows ?? []) if (until <= now) windows?.delete(name)
-    return windows ?? new Map()
+    for (const written of writes?.values() ?? []) {
+      const ended = written.open.filter(({ until }) => until <= now)
+      if (ended.length === 0) continue
+      // What everybody sees of a later write, they see of those before it.
+      written.settledAt = Math.max(written.settledAt, ...ended.map(({ at }) => at))
+      written.open = written.open.filter(({ at, until }) => until > now && at >= written.settledAt)
+    }
+    return writes ?? new Map()
   }
 
-  #keep(asked: Asked, reply: Reply): void {
+  #counted(reply: Reply | undefined): Reply | undefined {
+    if (reply !== undefined) this.count++
+    return reply
+  }
+
+  #keep(asked: Asked, kept: Kept): void {
     const operation = operationOf(asked)
-    const replies = this.#replies.get(operation) ?? new Map<string, Reply>()
+    const replies = this.#replies.get(operation) ?? new Map<string, Kept>()
     this.#replies.set(operation, replies)
     const question = questionOf(asked)
     replies.delete(question)
-    replies.set(question, reply)
+    replies.set(question, kept)
     if (replies.size > REPLIES_MAX) replies.delete(replies.keys().next().value ?? '')
   }
 }
+
+const READING = /^(?:BatchGet|Get|List|Describe|Head)/
 
 const CHANCES = 2 ** 30
 
