@@ -1,19 +1,25 @@
-// Writes what follows from the resource types: the read policy, the role template and the table of types.
+// Writes what follows from the resource types and event sources: policies and templates for the cloud side, and tables for people.
 // `npm run gen` writes, `npm run gen -- --check` compares and ends with 1 where a file is not fresh.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ACCOUNTS_PERMISSIONS } from '../src/clouds/aws/accounts.ts'
 import { loadCatalogue } from '../src/clouds/aws/catalogue.ts'
 import type { AnyResourceType } from '../src/clouds/aws/resource.ts'
+import { NATIVE_KINDS } from '../src/clouds/aws/sources/native.ts'
+import { accountTemplate, hubTemplate, pushTemplate, trailTemplate } from './event-templates.ts'
 
 const CADENCES = { addresses: '1 h', names: '6 h', rest: '12 h' } as const
 const ROOT = join(import.meta.dirname, '..')
 const types = [...(await loadCatalogue()).values()].sort((a, b) => (a.type < b.type ? -1 : 1))
 
 const files = {
-  'deploy/aws/read-policy.json': `${JSON.stringify(readPolicy(types), null, 2)}\n`,
-  'deploy/aws/read-role.template.json': `${JSON.stringify(roleTemplate(types), null, 2)}\n`,
-  'deploy/aws/organisation-policy.json': `${JSON.stringify(policy('ReadOrganisation', [...ACCOUNTS_PERMISSIONS]), null, 2)}\n`,
+  'deploy/aws/read-policy.json': jsonText(readPolicy(types)),
+  'deploy/aws/read-role.template.json': jsonText(roleTemplate(types)),
+  'deploy/aws/organisation-policy.json': jsonText(policy('ReadOrganisation', [...ACCOUNTS_PERMISSIONS])),
+  'deploy/aws/events-hub.template.json': jsonText(hubTemplate()),
+  'deploy/aws/events-account.template.json': jsonText(accountTemplate(NATIVE_KINDS)),
+  'deploy/aws/events-push.template.json': jsonText(pushTemplate(NATIVE_KINDS)),
+  'deploy/aws/events-trail.template.json': jsonText(trailTemplate()),
   'docs/resource-types.md': tableOfTypes(types),
   'src/questions/lookups/address-types.ts': addressTypes(types),
   'CONTRIBUTING.md': withExample('CONTRIBUTING.md', 'src/clouds/aws/resources/ec2-key-pair.ts'),
@@ -29,6 +35,10 @@ if (process.argv.includes('--check')) {
     writeFileSync(join(ROOT, file), text)
     process.stdout.write(`wrote ${file}\n`)
   }
+}
+
+function jsonText(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`
 }
 
 function isFresh(file: string, text: string): boolean {

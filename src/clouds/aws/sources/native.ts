@@ -82,6 +82,9 @@ const NATIVE: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['aws.health AWS Health Event', (detail, resources) => affected(detail, resources)],
 ])
 
+/** `source detail-type` of all of them: what rules of EventBridge have to let through. */
+export const NATIVE_KINDS: readonly string[] = [...NATIVE.keys()]
+
 const ENDED_INSTANCE: ReadonlySet<string> = new Set(['shutting-down', 'terminated'])
 const AMI_STATES = { available: 'create', deregistered: 'delete', disabled: 'update' } as const
 
