@@ -4,6 +4,7 @@ import type { Observation, Source } from '../src/model/observation.ts'
 import type { Database } from '../src/store/database.ts'
 import { record } from '../src/store/record.ts'
 import { saveAccounts, saveScopes } from '../src/store/scopes.ts'
+import { fillExampleEvents } from './example-events.ts'
 
 /** When the examples of the questions are asked. */
 export const EXAMPLE_NOW = Date.parse('2026-11-22T06:30:00Z')
@@ -100,7 +101,10 @@ const ASSETS: readonly Example[] = [
   recordSet('blog.example.com', 'CNAME', 'pages.blogs.example.net'),
 ]
 
-/** A small company: two accounts, three scans, an address that moved, a rotated key, a terminated instance, names across accounts. */
+/**
+ * A small company: two accounts, three scans, an address that moved, a rotated key, a terminated instance, names across accounts, and who
+ * did it, as far as events tell.
+ */
 export async function fillExampleStore(database: Database): Promise<void> {
   const accounts = [
     { id: SHOP, name: 'shop-prod', path: 'Root/Workloads' },
@@ -119,6 +123,7 @@ export async function fillExampleStore(database: Database): Promise<void> {
     SCANS.last,
   )
   for (const [scan, at] of Object.entries(SCANS)) await record(database, observationsOf(scan as Scan, at))
+  await fillExampleEvents(database)
   const scope = { provider: 'aws', account: AccountId.parse(SHOP), region: Region.parse('eu-west-1') } as const
   await saveScopes(database, [
     {

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CREDENTIALS, eventOf, HAPPENINGS, incomingOf } from '../../../test/example-events.ts'
+import { fillExampleStore, observed } from '../../../test/example-store.ts'
+import { openTestStore } from '../../../test/store.ts'
+import { EVERYTHING } from '../../model/access-scope.ts'
+import { assetIdOf } from '../../model/identity.ts'
+import type { Database } from '../database.ts'
+import { storeEvents } from '../events/store-events.ts'
+import { record } from '../record.ts'
+import { attribute } from './attribution.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await openTestStore()
+  await fillExampleStore(database)
+})
+afterAll(() => database?.[Symbol.asyncDispose]())
+
+const at = (time: string) => Date.parse(`2026-${time}Z`)
+
+async function attributed(type: string, id: string, from: string, place: object = {}) {
+  const { asset } = observed({ type, id, ...place }, 0)
+  const [attribution] = await attribute({ database, scope: EVERYTHING }, [{ asset: assetIdOf(asset), from: at(from) }])
+  return `${attribution?.certainty} ${attribution?.events.map(({ name, actor }) => `${name} ${actor.name}`).join(', ')}`
+}
+
+test.each<[type: string, id: string, from: string, expected: string, place?: object]>([
+  [
+    'AWS::S3::Bucket',
+    'invoices',
+    '11-10T02:00:00',
+    'certain DeleteBucketEncryption ada@example.com',
+    { region: 'eu-central-1' },
+  ],
+  [
+    'AWS::EC2::Instance',
+    'i-0aaaaaaaaaaaaaaa2',
+    '11-10T02:00:00',
+    'ambiguous ModifyInstanceAttribute bob, ModifyInstanceAttribute ada@example.com',
+  ],
+  ['AWS::EC2::Instance', 'i-0aaaaaaaaaaaaaaa1', '11-10T02:00:00', 'unknown '],
+  ['AWS::EC2::Instance', 'i-0aaaaaaaaaaaaaaa3', '11-10T02:00:00', 'certain TerminateInstances ada@example.com'],
+  ['AWS::EC2::Instance', 'i-0aaaaaaaaaaaaaaa3', '10-20T02:00:00', 'unknown '],
+  ['AWS::EC2::SecurityGroup', 'sg-0aaaaaaaaaaaaaaa1', '11-22T06:05:02', 'certain CreateSecurityGroup ada@example.com'],
+  ['AWS::EC2::SecurityGroup', 'sg-0aaaaaaaaaaaaaaa1', '11-22T06:12:04', 'certain AuthorizeSecurityGroupIngress bob'],
+  ['AWS::S3::Bucket', 'exports', '11-22T06:15:03', 'certain PutBucketPolicy eve', { region: 'eu-central-1' }],
+])('%s %s of %s: %s', async (type, id, from, expected, place) => {
+  expect(await attributed(type, id, from, place)).toBe(expected)
+})
+
+test('an asset is touched by its other names too', async () => {
+  const { asset } = observed({ type: 'AWS::EC2::EIP', id: '203.0.113.5|eipalloc-1' }, 0)
+  const touched = { type: 'AWS::EC2::EIP', id: 'eipalloc-1' }
+  const [happening] = HAPPENINGS
+  if (happening === undefined) throw new Error('no happening')
+  await storeEvents(
+    database,
+    incomingOf([eventOf({ ...happening, call: 'ec2:AllocateAddress', on: [[touched, 'create']] })], CREDENTIALS),
+    0,
+  )
+  const read = observed({ type: asset.type, id: asset.nativeId }, happening.at + 2_000)
+  await record(database, [{ ...read, state: { ...read.state, aliases: ['eipalloc-1'] } as typeof read.state }])
+  const [attribution] = await attribute({ database, scope: EVERYTHING }, [
+    { asset: assetIdOf(asset), from: happening.at + 2_000 },
+  ])
+  expect(attribution?.certainty).toBe('certain')
+  expect(attribution?.events[0]?.actor).toMatchObject({
+    name: 'ada@example.com',
+    via: [expect.stringContaining('AWSReservedSSO')],
+  })
+})
+
+test('of an asset that may not be seen nothing is told', async () => {
+  const { asset } = observed({ type: 'AWS::EC2::SecurityGroup', id: 'sg-0aaaaaaaaaaaaaaa1' }, 0)
+  const version = { asset: assetIdOf(asset), from: at('11-22T06:12:04') }
+  for (const scope of [{ accounts: ['444455556666'] }, { types: ['AWS::S3::Bucket'] }])
+    expect(await attribute({ database, scope }, [version])).toEqual([{ certainty: 'unknown', events: [] }])
+})

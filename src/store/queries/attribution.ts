@@ -1,0 +1,135 @@
+import { type Certainty, EARLIER_MAX, explain, explainedFrom, type Seen, type Touch } from '../../model/attribution.ts'
+import type { Action } from '../../model/change.ts'
+import { assetIdOf } from '../../model/identity.ts'
+import { touchedReader } from '../../model/touched-asset.ts'
+import { type KnownEvent, readEvents } from './events.ts'
+import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
+
+/** A version: the asset, and when it was first seen so. */
+export interface VersionKey {
+  readonly asset: string
+  readonly from: number
+}
+
+/** Which events explain a version, as far as is known when it is asked. */
+export interface Attribution {
+  readonly certainty: Certainty
+  /** The newest first. */
+  readonly events: readonly KnownEvent[]
+}
+
+/** Touches that are looked at for one version: with more, nothing is certain. */
+const TOUCHES_MAX = 200
+
+/**
+ * Each version with those before it that may share events with it (`hop` 1 and up), and what touched the asset under any of its names in
+ * the time that may explain it.
+ */
+const CHAINS = statement(
+  'attribution',
+  `with recursive chain as (
+     select n.position, 0 as hop, n.asset, n.at from unnest($3::uuid[], $4::timestamptz[]) with ordinality as n (asset, at, position)
+     join asset a on a.id = n.asset where ${visible('a')}
+     union all
+     select c.position, c.hop + 1, c.asset, e.valid_from from chain c
+     cross join lateral (select valid_from from version v where v.asset = c.asset and v.valid_from < c.at order by valid_from desc limit 1) e
+     left join lateral (select s.at from sighting s where s.asset = c.asset and s.at < c.at order by s.at desc limit 1) s on true
+     where c.hop < ${EARLIER_MAX} and e.valid_from > greatest(e.valid_from, s.at) - $5 * interval '1 ms'
+   ), spans as (
+     select c.*, v.digest is null as gone, e.valid_from is null or e.digest is null as absent, greatest(e.valid_from, s.at) as previous
+     from chain c
+     join version v on v.asset = c.asset and v.valid_from = c.at
+     left join lateral (select valid_from, digest from version e where e.asset = c.asset and e.valid_from < c.at order by e.valid_from desc limit 1) e on true
+     left join lateral (select s.at from sighting s where s.asset = c.asset and s.at < c.at order by s.at desc limit 1) s on true
+   )
+   select s.position, s.hop, s.at, s.gone, s.absent, s.previous, t.events, t.times, t.names
+   from spans s
+   cross join lateral (
+     select array_agg(t.event) as events, array_agg(extract(epoch from t.at) * 1000)::float8[] as times, array_agg(t.asset) as names
+     from (
+       select t.event, t.at, t.asset from (select s.asset as name union select l.alias from alias l where l.asset = s.asset) n
+       join touch t on t.asset = n.name
+       where t.at <= s.at and t.at > coalesce(s.previous - (case when s.gone then $6 else $5 end) * interval '1 ms', '-infinity')
+       order by t.at desc, t.event limit ${TOUCHES_MAX + 1}
+     ) t
+   ) t
+   order by s.position, s.hop`,
+)
+
+interface Span {
+  readonly position: string
+  readonly hop: number
+  readonly at: Date
+  readonly gone: boolean
+  readonly absent: boolean
+  readonly previous: Date | null
+  readonly events: readonly string[] | null
+  readonly times: readonly number[] | null
+  readonly names: readonly string[] | null
+}
+
+/** Who made each version, in the order of the versions; one that may not be seen is unknown. */
+export async function attribute(reader: Reader, versions: readonly VersionKey[]): Promise<Attribution[]> {
+  if (versions.length === 0) return []
+  const rows = await read<Span>(reader, CHAINS, [
+    versions.map(({ asset }) => asset),
+    versions.map(({ from }) => timestamp(from)),
+    -explainedFrom({ previous: 0, isGone: false }),
+    -explainedFrom({ previous: 0, isGone: true }),
+  ])
+  const keys = new Map(rows.flatMap(keysOf).map(key => [key.id, key]))
+  const events = await readEvents(reader.database, [...keys.values()])
+  const spans = Map.groupBy(rows, row => Number(row.position) - 1)
+  const identityOf = touchedReader()
+  return versions.map((_, position) => attributionOf(spans.get(position) ?? [], events, identityOf))
+}
+
+function keysOf({ events, times }: Span) {
+  return (events ?? []).map((id, at) => ({ id, at: times?.[at] ?? 0 }))
+}
+
+function attributionOf(
+  spans: readonly Span[],
+  known: ReadonlyMap<string, KnownEvent>,
+  identityOf: ReturnType<typeof touchedReader>,
+): Attribution {
+  const touches = new Map<string, { touch: Touch; event: KnownEvent }>()
+  for (const { events, names } of spans) {
+    events?.forEach((id, at) => {
+      const event = known.get(id)
+      if (event === undefined) return
+      const action = actionOn(names?.[at] ?? '', event, { identityOf, before: touches.get(event.id)?.touch.action })
+      touches.set(event.id, { event, touch: { event: event.id, at: event.at, person: event.person, action } })
+    })
+  }
+  const all = [...touches.values()].map(({ touch }) => touch)
+  const isCut = (spans[0]?.events?.length ?? 0) > TOUCHES_MAX
+  const { certainty, events } = explain(spans.map(seenOf), all, isCut)
+  return { certainty, events: events.flatMap(id => touches.get(id)?.event ?? []) }
+}
+
+function seenOf({ at, previous, absent, gone }: Span): Seen {
+  return {
+    at: milliseconds(at),
+    previous: previous === null ? Number.NEGATIVE_INFINITY : milliseconds(previous),
+    wasAbsent: absent,
+    isGone: gone,
+  }
+}
+
+/** A batch that deletes and creates the same thing leaves it there. */
+const WEIGHT = { create: 2, delete: 1, update: 0 } as const satisfies Record<Action, number>
+
+/** What an event did to the asset of an id, or of another name of the asset that was met before. */
+function actionOn(
+  name: string,
+  { provider, touched }: KnownEvent,
+  { identityOf, before = 'update' }: { identityOf: ReturnType<typeof touchedReader>; before: Action | undefined },
+): Action {
+  return touched
+    .filter(asset => {
+      const identity = identityOf(provider, asset)
+      return identity !== undefined && assetIdOf(identity) === name
+    })
+    .reduce<Action>((action, asset) => (WEIGHT[asset.action] > WEIGHT[action] ? asset.action : action), before)
+}
