@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import { Writer } from './binary.ts'
 import type { Database } from './database.ts'
+import { EVENT_RULES } from './events/event-rules.ts'
 
 /** Something that the write path can never have written. */
 export interface Inconsistency {
   readonly rule: string
-  /** An asset's id. */
+  /** An asset's id; an event's, where the rule is about events. */
   readonly asset: string
   readonly detail: string
 }
@@ -17,7 +18,7 @@ const PAGE = 500
 /** Reads the whole store and tells where it contradicts itself; empty when it does not. For tests, and after a disaster. */
 export async function checkStore(database: Database): Promise<Inconsistency[]> {
   const found: Inconsistency[] = []
-  for (const [rule, statement] of Object.entries(RULES)) {
+  for (const [rule, statement] of Object.entries({ ...RULES, ...EVENT_RULES })) {
     const rows = await database.query<{ asset: string; detail: string }>(`${statement} limit ${FOUND_MAX}`)
     found.push(...rows.map(row => ({ rule, ...row })))
   }

@@ -1,4 +1,4 @@
-import type { ActorKind } from '../../model/actor.ts'
+import { tellingOf } from '../../model/actor-chain.ts'
 import { texts, uuids } from '../binary.ts'
 import type { Connection } from '../database.ts'
 import type { ActorRow } from './actors.ts'
@@ -21,7 +21,7 @@ export async function storeCredentials(connection: Connection, rows: readonly Cr
   const best = new Map<string, Ranked>()
   for (const { accessKeyId, caller } of rows) {
     const key = bounded(accessKeyId, KEY_LENGTH_MAX)
-    const row = { caller: caller.id, rank: rankOf(caller) }
+    const row = { caller: caller.id, rank: tellingOf(caller.actor) }
     const known = best.get(key)
     if (known === undefined || isBetter(row, known)) best.set(key, row)
   }
@@ -48,12 +48,4 @@ interface Ranked {
 
 function isBetter(row: Ranked, known: Ranked): boolean {
   return row.rank === known.rank ? row.caller > known.caller : row.rank > known.rank
-}
-
-/** Of these only the account is known. */
-const FAINT: ReadonlySet<ActorKind> = new Set(['account', 'unknown'])
-
-function rankOf({ actor }: ActorRow): number {
-  if (FAINT.has(actor.kind)) return 0
-  return actor.name === undefined ? 1 : 2
 }
