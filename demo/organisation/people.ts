@@ -30,11 +30,11 @@ export const BROWSER =
 
 export const ADA = colleague('ada.adeyemi', { permissionSet: 'PlatformEngineer', userAgent: TERRAFORM, host: 14 })
 /** On call this week: repairs things by hand. */
-export const DINA = colleague('dina.evans', { permissionSet: 'OnCall', userAgent: BROWSER, host: 77 })
+export const DINA = colleague('dina.fischer', { permissionSet: 'OnCall', userAgent: BROWSER, host: 77 })
 /** Security: closes what others open. */
-export const KOFI = colleague('kofi.garcia', { permissionSet: 'SecurityResponder', userAgent: AWS_CLI, host: 31 })
+export const KOFI = colleague('kofi.evans', { permissionSet: 'SecurityResponder', userAgent: AWS_CLI, host: 31 })
 export const JONAS = colleague('jonas.berg', { permissionSet: 'NetworkEngineer', userAgent: TERRAFORM, host: 52 })
-export const ELIF = colleague('elif.costa', { permissionSet: 'DataEngineer', userAgent: BOTO3, host: 120 })
+export const ELIF = colleague('elif.dubois', { permissionSet: 'DataEngineer', userAgent: BOTO3, host: 120 })
 
 /** What deploys a team's services. */
 export function pipelineOf(team: string): Person {

@@ -6,6 +6,7 @@ import { resolve } from '../../../src/clouds/aws/event-map/resolve.ts'
 import { type AnyResourceType, type Listed, Partly } from '../../../src/clouds/aws/resource.ts'
 import { canonicalText } from '../../../src/model/canonical.ts'
 import type { Outcome } from '../../../src/model/change.ts'
+import type { CloudTrailRecord } from '../../../src/model/cloudtrail.ts'
 import { AccountId, Region } from '../../../src/model/identity.ts'
 import { envelopeOf } from './event-bridge.ts'
 import type { TrailRecord } from './record.ts'
@@ -94,9 +95,14 @@ function isPartOf(told: string, done: string): boolean {
 
 /** What our resolver says of a record that came through EventBridge. */
 export function outcomeOf(map: EventMap, record: TrailRecord): Outcome {
+  return resolve(map, asReceived(record))
+}
+
+/** A record as it is once it was delivered and read. */
+export function asReceived(record: TrailRecord): CloudTrailRecord {
   const [parsed] = unwrap(JSON.parse(JSON.stringify(envelopeOf(record))))
   if (parsed?.kind !== 'record') throw new Error(`not a record: ${parsed?.reason}`)
-  return resolve(map, parsed.record)
+  return parsed.record
 }
 
 function toldOf(map: EventMap, record: TrailRecord, type: string): string[] {
