@@ -41,7 +41,8 @@ export interface FileReader {
 const RECEIVERS_MAX = 16
 /** Deliveries that wait for the intake; each is up to ten messages. */
 const WAITING_MAX = 32
-const VISIBILITY_SECONDS = 120
+/** After a kill, what was held comes again within this. */
+const VISIBILITY_SECONDS = 60
 const WAIT_SECONDS = 20
 const RETRY_MS = 1_000
 const RETRY_MS_MAX = 60_000
