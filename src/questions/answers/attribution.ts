@@ -30,8 +30,8 @@ export type AttributionRef = z.infer<typeof AttributionRef>
 const EVENTS_MAX = 20
 const PERSONS_NAMED_MAX = 3
 
-/** An attribution as answers tell it; `source` is how the version was found. */
-export function attributionRefOf({ certainty, events }: Attribution, source: string): AttributionRef {
+/** An attribution as answers tell it. */
+export function attributionRefOf({ certainty, source, events }: Attribution): AttributionRef {
   const people = [...new Map(events.toReversed().map(event => [event.person, event])).values()].toSorted(
     (a, b) => b.at - a.at,
   )
@@ -51,9 +51,13 @@ export function attributionRefOf({ certainty, events }: Attribution, source: str
 }
 
 /** `people`: the last event of each person, the newest first. */
-function textOf(certainty: Attribution['certainty'], people: readonly KnownEvent[], source: string): string {
+function textOf(
+  certainty: Attribution['certainty'],
+  people: readonly KnownEvent[],
+  source: string | undefined,
+): string {
   const [first] = people
-  if (first === undefined) return source === 'scan' ? 'found by scan' : `unknown (found by ${source})`
+  if (first === undefined) return source === 'scan' ? 'found by scan' : 'unknown'
   if (certainty === 'certain') return actorText(actorRefOf(first.actor))
   if (certainty === 'likely') return `probably ${actorText(actorRefOf(first.actor))}`
   const named = people.slice(0, PERSONS_NAMED_MAX).map(({ actor }) => actorRefOf(actor).person)

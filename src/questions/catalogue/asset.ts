@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { readStates } from '../../store/queries/versions.ts'
 import { AssetRef, accountCell, describe, nameOf, refOf } from '../answers/asset-ref.ts'
+import { AttributionRef } from '../answers/attribution.ts'
 import { fields, table, text, time } from '../answers/blocks.ts'
 import { At, atOf, isoOf, whenText } from '../answers/instant.ts'
 import { provenanceOf } from '../answers/provenance.ts'
 import { findAsset, notOne, WhichAsset } from '../lookups/find.ts'
+import { byText, madeBy } from '../lookups/made-by.ts'
 import { neighboursOf } from '../lookups/neighbours.ts'
 import { presentAssets } from '../lookups/timeline-blocks.ts'
 import { defineQuestion } from '../question.ts'
@@ -17,7 +19,7 @@ const Neighbour = z.object({
 
 export default defineQuestion({
   name: 'asset',
-  purpose: 'One asset: what it is, and its neighbours both ways',
+  purpose: 'One asset: what it is, who changed it last, and its neighbours both ways',
   grant: 'asset',
   input: z.strictObject({
     ...WhichAsset,
@@ -29,6 +31,8 @@ export default defineQuestion({
     asset: AssetRef.nullable().describe('null: none, or not only one'),
     candidates: z.array(AssetRef).describe('The assets that may be meant, when they are several'),
     since: z.string().nullable().describe('When it was first seen as it is'),
+    actor: z.string().nullable().describe('Who made it so, in words; null: no event has told'),
+    attribution: AttributionRef.nullable(),
     lastSeen: z.string().nullable(),
     tags: z.record(z.string(), z.string()),
     identifiers: z.array(z.object({ kind: z.string(), value: z.string() })),
@@ -52,6 +56,12 @@ export default defineQuestion({
       headline: ['worker-1'],
     },
     {
+      title: 'One that does not exist any more, and who deleted it',
+      input: { asset: 'i-0aaaaaaaaaaaaaaa3' },
+      found: false,
+      headline: ['gone since', 'deleted by ada@example.com (via role deploy, terraform)'],
+    },
+    {
       title: 'A name that two accounts use',
       input: { asset: 'deploy' },
       found: false,
@@ -65,6 +75,8 @@ export default defineQuestion({
       const cards = found.kind === 'many' ? found.cards : []
       const none = {
         since: null,
+        actor: null,
+        attribution: null,
         lastSeen: null,
         tags: {},
         identifiers: [],
@@ -82,14 +94,15 @@ export default defineQuestion({
       }
     }
     const { card } = found
-    const [neighbours, states] = await Promise.all([
+    const [neighbours, made, states] = await Promise.all([
       neighboursOf(asking, card, at),
+      madeBy(asking, card.id, card.since),
       withConfig ? readStates(asking, [card.id], at) : undefined,
     ])
     const state = states?.get(card.id)
     const what = describe(refOf(card))
     const headline = card.isGone
-      ? `${what}: gone since ${whenText(card.since, asking.now)}`
+      ? `${what}: gone since ${whenText(card.since, asking.now)}${made.actor === null ? '' : `, deleted${byText(made)}`}`
       : card.since > at
         ? `${what}: not known before ${whenText(card.since, asking.now)}`
         : what
@@ -100,6 +113,7 @@ export default defineQuestion({
         asset: refOf(card),
         candidates: [],
         since: isoOf(card.since),
+        ...made,
         lastSeen: isoOf(card.seenAt),
         tags: { ...card.tags },
         identifiers: card.identifiers.map(pairOf),
@@ -110,7 +124,20 @@ export default defineQuestion({
       provenance: await provenanceOf(asking, { cards: [card], types: [], at, found: true }),
     }
   },
-  present: ({ asset, candidates, since, lastSeen, tags, identifiers, to, from, moreFrom, config, moving }) => [
+  present: ({
+    asset,
+    candidates,
+    since,
+    attribution,
+    lastSeen,
+    tags,
+    identifiers,
+    to,
+    from,
+    moreFrom,
+    config,
+    moving,
+  }) => [
     ...presentAssets(candidates),
     ...(asset === null
       ? []
@@ -123,6 +150,7 @@ export default defineQuestion({
             region: asset.region,
             owner: asset.owner,
             'as it is since': time(since),
+            by: attribution?.text,
             'last seen': time(lastSeen),
             tags:
               Object.entries(tags)

@@ -4,11 +4,13 @@ import { holdingsAround, identifierHolders } from '../../store/queries/holders.t
 import type { Reader } from '../../store/queries/reader.ts'
 import { readVersions } from '../../store/queries/versions.ts'
 import { AssetRef, accountCell, placeOf, refOf } from '../answers/asset-ref.ts'
+import { AttributionRef } from '../answers/attribution.ts'
 import { fields, time } from '../answers/blocks.ts'
 import { At, atOf, isoOf, whenText } from '../answers/instant.ts'
 import { provenanceOf } from '../answers/provenance.ts'
 import { type BucketFacts, bucketFacts } from '../lookups/bucket-facts.ts'
 import { changesBetween, changesText, FieldChange } from '../lookups/changes.ts'
+import { byText, madeBy } from '../lookups/made-by.ts'
 import { soughtOf } from '../lookups/sought.ts'
 import { presentChanges } from '../lookups/timeline-blocks.ts'
 import { defineQuestion } from '../question.ts'
@@ -27,7 +29,8 @@ const Bucket = z.object({
   lastChange: z.object({
     at: z.string(),
     what: z.enum(['first seen', 'changed']),
-    actor: z.string().nullable().describe('Who did it; null: no event has told'),
+    actor: z.string().nullable().describe('Who did it, in words; null: no event has told'),
+    attribution: AttributionRef,
     source: z.string(),
     changes: z.array(FieldChange),
   }),
@@ -35,7 +38,7 @@ const Bucket = z.object({
 
 export default defineQuestion({
   name: 'bucket',
-  purpose: 'Whose bucket is this, how is it encrypted, is it public, what changed last',
+  purpose: 'Whose bucket is this, how is it encrypted, is it public, who changed that last',
   grant: 'bucket',
   input: z.strictObject({
     bucket: z.string().trim().min(1).max(2048).describe('Its name, ARN, s3:// path or URL'),
@@ -45,13 +48,14 @@ export default defineQuestion({
   output: z.object({
     bucket: Bucket.nullable(),
     goneBy: z.string().nullable().describe('It was gone by then; what is told is from before'),
+    deletedBy: z.string().nullable().describe('Who deleted it, in words; null: it exists, or no event has told'),
   }),
   examples: [
     {
       title: 'Whose bucket, and is it safe',
       input: { bucket: 'invoices' },
       found: true,
-      headline: ['shop-prod', 'eu-central-1', 'encryption', 'not public', 'last changed'],
+      headline: ['shop-prod', 'eu-central-1', 'encryption', 'not public', 'last changed', 'by ada@example.com'],
     },
     {
       title: 'As it was',
@@ -73,12 +77,16 @@ export default defineQuestion({
       return {
         found: false,
         headline: `no bucket ${text} is or was known`,
-        output: { bucket: null, goneBy: null },
+        output: { bucket: null, goneBy: null, deletedBy: null },
         provenance: await provenanceOf(asking, { cards: [], types: [BUCKET_TYPE], at, found: false }),
       }
     }
     const then = goneAt === undefined ? at : goneAt - 1
     const [latest, previous] = await readVersions(asking, card.id, then, { limit: 2, offset: 0 })
+    const [made, ended] = await Promise.all([
+      madeBy(asking, card.id, card.since),
+      goneAt === undefined ? null : madeBy(asking, card.id, goneAt),
+    ])
     const facts = bucketFacts(latest?.config ?? {})
     const changes = latest?.config && previous?.config ? changesBetween(previous.config, latest.config) : []
     const what = previous?.config ? ('changed' as const) : ('first seen' as const)
@@ -87,26 +95,29 @@ export default defineQuestion({
       `bucket ${card.nativeId} is in ${placeOf(refOf(card))}${refOf(card).owner === null ? '' : `, owner ${refOf(card).owner}`}`,
       `encryption ${facts.encryption ?? 'none known'}`,
       publicText(facts),
-      what === 'changed' ? `last changed ${since}: ${changesText(changes)}` : `unchanged since first seen ${since}`,
+      what === 'changed'
+        ? `last changed ${since}${byText(made)}: ${changesText(changes)}`
+        : `unchanged since first seen ${since}`,
     ]
     return {
       found: goneAt === undefined,
       headline:
         goneAt === undefined
           ? parts.join('; ')
-          : `bucket ${card.nativeId} no longer exists: gone by ${whenText(goneAt, asking.now)}; it was in ${placeOf(refOf(card))}`,
+          : `bucket ${card.nativeId} no longer exists: ${ended?.actor == null ? '' : `deleted${byText(ended)}, `}gone by ${whenText(goneAt, asking.now)}; it was in ${placeOf(refOf(card))}`,
       output: {
         bucket: {
           asset: refOf(card),
           ...facts,
-          lastChange: { at: isoOf(card.since), what, actor: null, source: latest?.source ?? card.source, changes },
+          lastChange: { at: isoOf(card.since), what, ...made, source: latest?.source ?? card.source, changes },
         },
         goneBy: goneAt === undefined ? null : isoOf(goneAt),
+        deletedBy: ended?.actor ?? null,
       },
       provenance: await provenanceOf(asking, { cards: [card], types: [], at, found: true }),
     }
   },
-  present: ({ bucket, goneBy }) =>
+  present: ({ bucket, goneBy, deletedBy }) =>
     bucket === null
       ? []
       : [
@@ -122,8 +133,9 @@ export default defineQuestion({
             versioning: bucket.versioning,
             'logs to': bucket.logsTo,
             [bucket.lastChange.what]: time(bucket.lastChange.at),
-            by: bucket.lastChange.actor ?? `unknown (${bucket.lastChange.source})`,
+            by: bucket.lastChange.attribution.text,
             'gone by': time(goneBy),
+            'deleted by': deletedBy,
           }),
           ...presentChanges(bucket.lastChange.changes),
         ],

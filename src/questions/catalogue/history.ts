@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attribute } from '../../store/queries/attribution.ts'
 import { countVersions, readVersions } from '../../store/queries/versions.ts'
 import { AssetRef, describe, refOf } from '../answers/asset-ref.ts'
 import { text } from '../answers/blocks.ts'
@@ -6,6 +7,7 @@ import { At, atOf, whenText } from '../answers/instant.ts'
 import { provenanceOf } from '../answers/provenance.ts'
 import { changesText } from '../lookups/changes.ts'
 import { findAsset, notOne, WhichAsset } from '../lookups/find.ts'
+import { byText } from '../lookups/made-by.ts'
 import { TimelineEntry, timelineOf } from '../lookups/timeline.ts'
 import { presentAssets, presentTimeline } from '../lookups/timeline-blocks.ts'
 import { defineQuestion } from '../question.ts'
@@ -32,13 +34,19 @@ export default defineQuestion({
       title: 'What happened to a bucket',
       input: { asset: 'invoices' },
       found: true,
-      headline: ['2 versions', 'changed', 'ServerSideEncryption'],
+      headline: ['2 versions', 'changed', 'by ada@example.com (via role deploy, terraform)', 'ServerSideEncryption'],
     },
     {
       title: 'What happened to a terminated instance',
       input: { asset: 'i-0aaaaaaaaaaaaaaa3' },
       found: true,
-      headline: ['gone'],
+      headline: ['gone', 'by ada@example.com'],
+    },
+    {
+      title: 'What a scan found, of which no event told',
+      input: { asset: 'web-1' },
+      found: true,
+      headline: ['changed 2026-11-10 02:00Z (12 days ago): PrivateIpAddress'],
     },
     {
       title: 'Of several, the one in an account',
@@ -67,16 +75,21 @@ export default defineQuestion({
       offset === 0
         ? null
         : ((await readVersions(asking, card.id, at, { limit: 1, offset: offset - 1 }))[0]?.from ?? null)
-    const entries = timelineOf(versions, { newest: total - offset, next, isComplete })
+    const attributions = await attribute(
+      asking,
+      versions.slice(0, limit).map(({ from }) => ({ asset: card.id, from })),
+    )
+    const entries = timelineOf(versions, attributions, { newest: total - offset, next, isComplete })
     const [latest] = entries
     const last =
       latest === undefined
         ? 'no version until then'
         : `${total} version${total === 1 ? '' : 's'}; ${latest.what} ${whenText(Date.parse(latest.from), asking.now)}`
+    const by = latest === undefined ? '' : byText(latest)
     const what = latest?.what === 'changed' ? `: ${changesText(latest.changes)}` : ''
     return {
       found: entries.length > 0,
-      headline: `${describe(refOf(card))}: ${last}${what}`,
+      headline: `${describe(refOf(card))}: ${last}${by}${what}`,
       output: { asset: refOf(card), candidates: [], versions: entries, total },
       provenance: await provenanceOf(asking, { cards: [card], types: [], at, found: true }),
     }

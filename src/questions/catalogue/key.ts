@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { valuesOf } from '../../store/queries/cards.ts'
 import { readStates, type State } from '../../store/queries/versions.ts'
 import { AssetRef, accountCell, accountText, refOf } from '../answers/asset-ref.ts'
+import { AttributionRef } from '../answers/attribution.ts'
 import { fields, time } from '../answers/blocks.ts'
 import { At, atOf, isoOf, whenText } from '../answers/instant.ts'
 import { provenanceOf } from '../answers/provenance.ts'
 import { accountOfKey } from '../lookups/access-key-id.ts'
 import { findKey, KEY_TYPE, userOf } from '../lookups/key-owner.ts'
+import { byText, type MadeBy, madeBy } from '../lookups/made-by.ts'
 import { defineQuestion } from '../question.ts'
 
 /** What IAM says of a key, as far as the answer needs it. */
@@ -25,7 +27,8 @@ const LastUse = z.object({
 
 export default defineQuestion({
   name: 'key',
-  purpose: 'Whose access key is this, in which account, is it active, when was it last used',
+  purpose:
+    'Whose access key is this, in which account, is it active, when was it last used, when last changed and by whom',
   grant: 'key',
   input: z.strictObject({
     key: z
@@ -49,6 +52,10 @@ export default defineQuestion({
       .nullable(),
     lastSeen: z.string().nullable().describe('When it was last seen to exist'),
     deletedBy: z.string().nullable().describe('It was gone by then'),
+    lastChange: z
+      .object({ at: z.string(), actor: z.string().nullable().describe('In words'), attribution: AttributionRef })
+      .nullable()
+      .describe('When it last changed, or was deleted, and by whom'),
     accountInKey: z.string().nullable().describe('The account that the letters of the key name'),
   }),
   examples: [
@@ -56,13 +63,13 @@ export default defineQuestion({
       title: 'Whose key is this',
       input: { key: 'AKIAQAAAAAAAAADA0002' },
       found: true,
-      headline: ['ada', 'shop-prod', 'Active'],
+      headline: ['ada', 'shop-prod', 'Active', 'last changed 2026-11-10 02:00Z (12 days ago) by bob (aws-cli)'],
     },
     {
       title: 'A key that was rotated away',
       input: { key: 'AKIAQAAAAAAAAADA0001' },
       found: true,
-      headline: ['ada', 'deleted', 'last seen'],
+      headline: ['ada', 'deleted by bob (aws-cli)', 'last seen'],
     },
     {
       title: 'The same key while it existed',
@@ -90,6 +97,7 @@ export default defineQuestion({
         lastUsed: null,
         lastSeen: null,
         deletedBy: null,
+        lastChange: null,
       }
       return {
         found: false,
@@ -103,6 +111,8 @@ export default defineQuestion({
     const state = (await readStates(asking, [card.id], then)).get(card.id)
     const config = KeyConfig.parse(state?.config ?? {})
     const userName = config.UserName ?? valuesOf(card.edges, 'belongs-to')[0] ?? null
+    const changedAt = goneAt ?? card.since
+    const changed = await madeBy(asking, card.id, changedAt)
     const user = userName === null ? undefined : await userOf(asking, card, userName, then)
     const status = goneAt === undefined ? config.Status : ('deleted' as const)
     const lastUsed = at === asking.now ? lastUseOf(state) : null
@@ -110,9 +120,10 @@ export default defineQuestion({
     const when = (ms: number) => whenText(ms, asking.now)
     const parts = [
       `${key} belongs to user ${userName ?? 'unknown'} in ${accountText(card)}${owner === null ? '' : `, owner ${owner}`}`,
-      goneAt === undefined ? status : `deleted by ${when(goneAt)}, last seen ${when(card.seenAt)}`,
+      goneAt === undefined ? status : goneText(changed, when(goneAt), when(card.seenAt)),
       ...(firstSeenAt === undefined ? [] : [`first seen ${when(firstSeenAt)}, after the time asked for`]),
       ...(config.CreateDate === null ? [] : [`created ${when(Date.parse(config.CreateDate))}`]),
+      ...(goneAt === undefined ? [`last changed ${when(changedAt)}${byText(changed)}`] : []),
       ...(lastUsed?.at == null
         ? []
         : [`last used ${when(Date.parse(lastUsed.at))} for ${lastUsed.service ?? 'an unknown service'}`]),
@@ -130,6 +141,7 @@ export default defineQuestion({
         lastUsed,
         lastSeen: isoOf(card.seenAt),
         deletedBy: goneAt === undefined ? null : isoOf(goneAt),
+        lastChange: { at: isoOf(changedAt), ...changed },
         accountInKey,
       },
       provenance: await provenanceOf(asking, {
@@ -140,7 +152,7 @@ export default defineQuestion({
       }),
     }
   },
-  present: ({ asset, userName, status, created, lastUsed, lastSeen, deletedBy, accountInKey }) =>
+  present: ({ asset, userName, status, created, lastUsed, lastSeen, deletedBy, lastChange, accountInKey }) =>
     asset === null
       ? []
       : [
@@ -153,6 +165,8 @@ export default defineQuestion({
             'last used for': lastUsed?.service,
             'last seen': time(lastSeen),
             'gone by': time(deletedBy),
+            'last changed': deletedBy === null ? time(lastChange?.at ?? null) : null,
+            [deletedBy === null ? 'changed by' : 'deleted by']: lastChange?.attribution.text,
             'account in the key': accountInKey,
           }),
         ],
@@ -168,6 +182,12 @@ function lastUseOf(state: State | undefined) {
     service: ServiceName === 'N/A' ? null : ServiceName,
     region: Region === 'N/A' ? null : Region,
   }
+}
+
+function goneText(by: MadeBy, goneAt: string, seenAt: string): string {
+  return by.actor === null
+    ? `deleted by ${goneAt}, last seen ${seenAt}`
+    : `deleted${byText(by)}, gone by ${goneAt}, last seen ${seenAt}`
 }
 
 function unknownText(key: string, account: string | null): string {

@@ -17,8 +17,8 @@ export function presentTimeline(versions: readonly TimelineEntry[]): Block[] {
   return table(
     null,
     ['version', 'since', 'what', 'by', 'field', 'before', 'after'],
-    versions.flatMap(({ number, from, what, source, actor, changes }) => {
-      const head = [number, time(from), what, actor ?? `unknown (${source})`]
+    versions.flatMap(({ number, from, what, attribution, changes }) => {
+      const head = [number, time(from), what, attribution.text]
       const [first, ...rest] = changes
       return [[...head, ...changeCells(first)], ...rest.map(change => ['', '', '', '', ...changeCells(change)])]
     }),

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import type { Attribution } from '../../store/queries/attribution.ts'
 import type { Version } from '../../store/queries/versions.ts'
+import { AttributionRef } from '../answers/attribution.ts'
 import { isoOf } from '../answers/instant.ts'
 import { CHANGES_MAX, changesBetween, FieldChange } from './changes.ts'
+import { madeByOf } from './made-by.ts'
 
 /** One version of an asset as answers tell of it. */
 export const TimelineEntry = z.object({
@@ -10,18 +13,20 @@ export const TimelineEntry = z.object({
   until: z.string().nullable().describe('null: it still is so'),
   what: z.enum(['first seen', 'changed', 'gone', 'returned']),
   source: z.string().describe('scan, event or live'),
-  actor: z.string().nullable().describe('Who did it; null: no event has told'),
+  actor: z.string().nullable().describe('Who did it, in words; null: no event has told'),
+  attribution: AttributionRef,
   changes: z.array(FieldChange),
   moreChanges: z.boolean().describe(`There are more than ${CHANGES_MAX}`),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
 /**
- * Entries of versions that are given newest first; `next` is when the newest of them ended, `newest` its number. With
- * `isComplete` the last one given is the asset's first; otherwise it is only there to compare with.
+ * Entries of versions that are given newest first, with who made each; `next` is when the newest of them ended, `newest` its number.
+ * With `isComplete` the last one given is the asset's first; otherwise it is only there to compare with.
  */
 export function timelineOf(
   versions: readonly Version[],
+  attributions: readonly Attribution[],
   { newest, next, isComplete }: { readonly newest: number; readonly next: number | null; readonly isComplete: boolean },
 ): TimelineEntry[] {
   const shown = isComplete ? versions : versions.slice(0, -1)
@@ -36,7 +41,7 @@ export function timelineOf(
       until: until === null ? null : isoOf(until),
       what: whatOf(version, previous),
       source: version.source,
-      actor: null,
+      ...madeByOf(attributions[position]),
       changes,
       moreChanges: changes.length >= CHANGES_MAX,
     }

@@ -74,5 +74,7 @@ test('of an asset that may not be seen nothing is told', async () => {
   const { asset } = observed({ type: 'AWS::EC2::SecurityGroup', id: 'sg-0aaaaaaaaaaaaaaa1' }, 0)
   const version = { asset: assetIdOf(asset), from: at('11-22T06:12:04') }
   for (const scope of [{ accounts: ['444455556666'] }, { types: ['AWS::S3::Bucket'] }])
-    expect(await attribute({ database, scope }, [version])).toEqual([{ certainty: 'unknown', events: [] }])
+    expect(await attribute({ database, scope }, [version])).toEqual([
+      { certainty: 'unknown', source: undefined, events: [] },
+    ])
 })

@@ -14,6 +14,8 @@ export interface VersionKey {
 /** Which events explain a version, as far as is known when it is asked. */
 export interface Attribution {
   readonly certainty: Certainty
+  /** How the version was found: scan, event or live; undefined: it may not be seen, or is none. */
+  readonly source: string | undefined
   /** The newest first. */
   readonly events: readonly KnownEvent[]
 }
@@ -36,13 +38,13 @@ const CHAINS = statement(
      left join lateral (select s.at from sighting s where s.asset = c.asset and s.at < c.at order by s.at desc limit 1) s on true
      where c.hop < ${EARLIER_MAX} and e.valid_from > greatest(e.valid_from, s.at) - $5 * interval '1 ms'
    ), spans as (
-     select c.*, v.digest is null as gone, e.valid_from is null or e.digest is null as absent, greatest(e.valid_from, s.at) as previous
+     select c.*, v.source, v.digest is null as gone, e.valid_from is null or e.digest is null as absent, greatest(e.valid_from, s.at) as previous
      from chain c
      join version v on v.asset = c.asset and v.valid_from = c.at
      left join lateral (select valid_from, digest from version e where e.asset = c.asset and e.valid_from < c.at order by e.valid_from desc limit 1) e on true
      left join lateral (select s.at from sighting s where s.asset = c.asset and s.at < c.at order by s.at desc limit 1) s on true
    )
-   select s.position, s.hop, s.at, s.gone, s.absent, s.previous, t.events, t.times, t.names
+   select s.position, s.hop, s.at, s.source, s.gone, s.absent, s.previous, t.events, t.times, t.names
    from spans s
    cross join lateral (
      select array_agg(t.event) as events, array_agg(extract(epoch from t.at) * 1000)::float8[] as times, array_agg(t.asset) as names
@@ -57,6 +59,7 @@ const CHAINS = statement(
 )
 
 interface Span {
+  readonly source: string
   readonly position: string
   readonly hop: number
   readonly at: Date
@@ -105,7 +108,7 @@ function attributionOf(
   const all = [...touches.values()].map(({ touch }) => touch)
   const isCut = (spans[0]?.events?.length ?? 0) > TOUCHES_MAX
   const { certainty, events } = explain(spans.map(seenOf), all, isCut)
-  return { certainty, events: events.flatMap(id => touches.get(id)?.event ?? []) }
+  return { certainty, source: spans[0]?.source, events: events.flatMap(id => touches.get(id)?.event ?? []) }
 }
 
 function seenOf({ at, previous, absent, gone }: Span): Seen {
