@@ -13,8 +13,8 @@ export type Outcome =
   | { readonly kind: 'read'; readonly assets: number }
   /** `needs`: what to grant. `detail`: the provider's own words. */
   | { readonly kind: 'denied'; readonly needs: readonly string[]; readonly detail: string }
-  /** To be tried again. */
-  | { readonly kind: 'failed'; readonly detail: string }
+  /** To be tried again. `isThrottled`: the provider only wants fewer calls. */
+  | { readonly kind: 'failed'; readonly detail: string; readonly isThrottled?: true }
   /** Not there to be read: the service is not offered or not enabled in the region, the account is closed. */
   | { readonly kind: 'skipped'; readonly detail: string }
 

@@ -36,6 +36,8 @@ export interface Cloud {
 export interface ScannedType {
   readonly name: ResourceTypeName
   readonly scope: 'regional' | 'global'
+  /** Which sources of events may tell of changes to it, as they call themselves (`ec2.amazonaws.com`). */
+  readonly eventSources?: readonly string[]
   /** Between two reads of the same scope, in milliseconds. */
   readonly intervalMs: number
 }

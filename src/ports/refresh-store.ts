@@ -16,7 +16,9 @@ export interface Refresh {
   readonly until: number
   /** What the last of them did. */
   readonly action: Action
+  /** How many reads in a row have failed. */
   readonly attempts: number
+  /** When it is to be looked at, at the latest, by whoever refreshes then. */
   readonly dueAt: number
 }
 
@@ -40,20 +42,35 @@ export interface Relist {
 export interface RefreshStore extends Memory {
   /** Records in one transaction; one verdict for each observation, in order. */
   record(observations: readonly Observation[]): Promise<readonly Verdict[]>
-  /** The assets behind ids that are aliases; ids that are none are left out. */
-  aliased(ids: readonly AssetId[]): Promise<ReadonlyMap<AssetId, AssetIdentity>>
+  /** The assets behind ids that are aliases, all that ever had one; ids that are none are left out. */
+  aliased(ids: readonly AssetId[]): Promise<ReadonlyMap<AssetId, readonly AssetIdentity[]>>
+  /** When each asset was last seen, there or gone, by its id or an alias; what was never seen is left out. */
+  lastSeen(ids: readonly AssetId[]): Promise<ReadonlyMap<AssetId, number>>
   /** Keeps what the first read did not settle. One row for each asset. */
   wait(refreshes: readonly Refresh[]): Promise<void>
   park(parked: readonly Parked[]): Promise<void>
   /** These are answered, unless an event later than `until` asked again meanwhile. */
   settle(refreshes: readonly Refresh[]): Promise<void>
-  /** All that waits, soonest first; parked ones are left out. */
-  waiting(limit: number): Promise<readonly Refresh[]>
-  /** Kept events that were received after everything was last known to be answered (see `answeredUntil`), in batches. */
+  /** What waits and is due by then, soonest first; parked ones are left out. */
+  waiting(dueBy: number, limit: number): Promise<readonly Refresh[]>
+  /** The assets of all rows, waiting and parked. */
+  kept(): Promise<{ readonly waiting: readonly AssetId[]; readonly parked: readonly AssetId[] }>
+  /** Until when everything received is known to be answered; undefined: nobody ever said. */
+  answered(): Promise<number | undefined>
+  /** Kept events that were received after `answered`, in batches; without those that tell of times long before it. */
   unanswered(signal: AbortSignal): AsyncIterable<readonly Event[]>
   /** The assets of all events that were received until then are answered, or wait in the table. */
   answeredUntil(receivedAt: number): Promise<void>
   relists(): Promise<readonly Relist[]>
+  requestRelists(relists: readonly Relist[]): Promise<void>
   /** The scopes were listed, beginning at `startedAt`: requests until then are answered. */
   relisted(scopes: readonly Scope[], startedAt: number): Promise<void>
+  /** Waits until nobody else refreshes this store. `onWait` is called once if somebody does. */
+  lead(signal: AbortSignal, onWait: () => void): Promise<Lead>
+}
+
+/** The right to refresh a store, which one process has at a time, until it is disposed of or lost. */
+export interface Lead extends AsyncDisposable {
+  /** Aborted when the connection that holds the right is lost. */
+  readonly lost: AbortSignal
 }

@@ -2,7 +2,7 @@ import { Fault } from '../../model/fault.ts'
 import type { NativeId } from '../../model/identity.ts'
 import type { Described, Memory, Seen } from '../../ports/cloud.ts'
 import { DENIED, isOneOf } from './describe.ts'
-import { explain } from './explain.ts'
+import { explain, isThrottling } from './explain.ts'
 import type { Listed } from './resource.ts'
 import { type Reading, see } from './see.ts'
 
@@ -123,26 +123,9 @@ async function askEach(
   return answers
 }
 
-const THROTTLED = [
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'TooManyRequestsException',
-  'RequestLimitExceeded',
-  'BandwidthLimitExceeded',
-  'LimitExceededException',
-  'PriorRequestNotComplete',
-  'ProvisionedThroughputExceededException',
-  'SlowDown',
-  'TransactionInProgressException',
-  'EC2ThrottledException',
-]
-
 /** Whether an error has nothing to do with what was asked: too many calls, the network, the server, our own store. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof Fault || isOneOf(error, THROTTLED)) return true
+  if (error instanceof Fault || isThrottling(error)) return true
   const { code, $fault, $metadata, $retryable } = error as {
     readonly code?: unknown
     readonly $fault?: unknown

@@ -29,7 +29,31 @@ export function explain(error: unknown, permissions: readonly string[]): Exclude
     return { kind: 'skipped', detail }
   if (isOneOf(error, UNKNOWN_HERE))
     return { kind: 'failed', detail: `${detail} (is the region enabled for the account?)` }
-  return { kind: 'failed', detail }
+  return { kind: 'failed', detail, ...(isThrottling(error) ? { isThrottled: true } : {}) }
+}
+
+/** Names of errors by which AWS services say that calls come too fast. */
+const THROTTLED = [
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'BandwidthLimitExceeded',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'SlowDown',
+  'TransactionInProgressException',
+  'EC2ThrottledException',
+]
+
+/** Whether an error only says that the calls come too fast. */
+export function isThrottling(error: unknown): boolean {
+  const status = (error as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata
+  return isOneOf(error, THROTTLED) || status?.httpStatusCode === 429
 }
 
 /** The action that AWS names in its refusal, where it does. Only shown to people; nothing is decided by it. */
