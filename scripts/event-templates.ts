@@ -36,7 +36,7 @@ export function hubTemplate(): Json {
         BusPolicy: {
           Type: 'AWS::Events::EventBusPolicy',
           Properties: {
-            EventBusName: ref('Bus'),
+            EventBusName: ref('BusName'),
             StatementId: 'organisation',
             Statement: {
               Effect: 'Allow',
@@ -58,7 +58,7 @@ export function hubTemplate(): Json {
           Type: 'AWS::Events::Rule',
           Properties: {
             Description: 'What comes to this bus was chosen where it happened.',
-            EventBusName: ref('Bus'),
+            EventBusName: ref('BusName'),
             EventPattern: { account: [{ prefix: '' }] },
             Targets: [{ Id: 'queue', Arn: arnOf('Queue') }],
           },
@@ -168,12 +168,8 @@ export function trailTemplate(): Json {
         Description:
           'The SNS topic that is told of log files, by the trail or by the bucket; empty: the bucket tells the queue.',
       },
-      KeyArn: { Type: 'String', Default: '', Description: 'The KMS key of the log files; empty: they have none.' },
     },
-    Conditions: {
-      HasTopic: { 'Fn::Not': [{ 'Fn::Equals': [ref('TopicArn'), ''] }] },
-      HasKey: { 'Fn::Not': [{ 'Fn::Equals': [ref('KeyArn'), ''] }] },
-    },
+    Conditions: { HasTopic: { 'Fn::Not': [{ 'Fn::Equals': [ref('TopicArn'), ''] }] } },
     Resources: {
       ...queue(
         {
@@ -187,17 +183,11 @@ export function trailTemplate(): Json {
           },
         },
         {
-          'Fn::If': [
-            'HasTopic',
-            {
-              Effect: 'Allow',
-              Principal: { Service: 'sns.amazonaws.com' },
-              Action: 'sqs:SendMessage',
-              Resource: arnOf('Queue'),
-              Condition: { ArnEquals: { 'aws:SourceArn': ref('TopicArn') } },
-            },
-            ref('AWS::NoValue'),
-          ],
+          Effect: 'Allow',
+          Principal: { Service: 'sns.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: arnOf('Queue'),
+          Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::If': ['HasTopic', ref('TopicArn'), 'none'] } } },
         },
       ),
       Subscription: {
@@ -209,11 +199,10 @@ export function trailTemplate(): Json {
         { Effect: 'Allow', Action: 's3:GetObject', Resource: sub(`arn:\${AWS::Partition}:s3:::\${Bucket}/*`) },
         { Effect: 'Allow', Action: 's3:ListBucket', Resource: sub(`arn:\${AWS::Partition}:s3:::\${Bucket}`) },
         {
-          'Fn::If': [
-            'HasKey',
-            { Effect: 'Allow', Action: 'kms:Decrypt', Resource: ref('KeyArn') },
-            ref('AWS::NoValue'),
-          ],
+          Effect: 'Allow',
+          Action: 'kms:Decrypt',
+          Resource: sub(`arn:\${AWS::Partition}:kms:*:\${BucketAccount}:key/*`),
+          Condition: { StringLike: { 'kms:ViaService': 's3.*' } },
         },
       ]),
     },
