@@ -1,3 +1,6 @@
+/** What a value says about change, for surfaces that have colours. */
+export type Tone = 'created' | 'changed' | 'gone' | 'quiet'
+
 /** One value to show. Surfaces know how to write times (relative, absolute) and accounts (name and id). */
 export type Cell =
   | string
@@ -5,6 +8,9 @@ export type Cell =
   | boolean
   | null
   | { readonly time: string }
+  /** The same to the second and without how long ago: for rows that follow each other closely. */
+  | { readonly moment: string }
+  | { readonly text: string; readonly tone: Tone }
   | { readonly account: string; readonly accountName: string | null }
 
 /** A part of an answer in a form that every surface can show. Strings hold names from the cloud: surfaces make them safe. */
@@ -38,4 +44,12 @@ export function table(title: string | null, columns: readonly string[], rows: re
 /** A time as a cell; null stays null. */
 export function time(iso: string | null): Cell {
   return iso === null ? null : { time: iso }
+}
+
+export function moment(iso: string): Cell {
+  return { moment: iso }
+}
+
+export function toned(text: string, tone: Tone): Cell {
+  return { text, tone }
 }

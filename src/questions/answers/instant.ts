@@ -25,6 +25,10 @@ export const Instant = z
 /** The `--at` of every question that can look back. */
 export const At = Instant.optional().describe('As of a time: 2026-11-01T03:00Z, 2026-11-01, "2h ago", 3d, yesterday')
 
+/** The window of questions about what happened. */
+export const Since = Instant.optional().describe('Only what happened from then on: 2h, 2026-11-01, yesterday')
+export const Until = Instant.optional().describe('Only what happened until then')
+
 /** Milliseconds since 1970; undefined: not a time. */
 export function instantOf(text: string, now: number): number | undefined {
   const trimmed = text.trim()

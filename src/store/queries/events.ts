@@ -87,10 +87,11 @@ interface ActedRecord {
 
 /** The record that tells most speaks for all; what they touched is put together. */
 function oneOf(records: readonly ActedRecord[]): KnownEvent[] {
-  const [best] = records.toSorted((a, b) => tellingOf(b.actor) - tellingOf(a.actor) || (a.row.id < b.row.id ? -1 : 1))
+  const sorted = records.toSorted((a, b) => tellingOf(b.actor) - tellingOf(a.actor) || (a.row.id < b.row.id ? -1 : 1))
+  const [best] = sorted
   if (best === undefined) return []
   const { wanted: _, ...row } = best.row
-  const touched = records.flatMap(({ row }) => touchedOf(row))
+  const touched = sorted.flatMap(({ row }) => touchedOf(row))
   const unique = new Map(touched.map(asset => [`${asset.account} ${asset.region} ${asset.type} ${asset.id}`, asset]))
   return [
     {

@@ -1,12 +1,12 @@
 import { accountText, typeTitle } from '../../questions/answers/asset-ref.ts'
-import type { Block, Cell } from '../../questions/answers/blocks.ts'
+import type { Block, Cell, Tone } from '../../questions/answers/blocks.ts'
 import { relative, whenText } from '../../questions/answers/instant.ts'
 import type { Provenance, Unread } from '../../questions/answers/provenance.ts'
 import type { Answer, AnyQuestion } from '../../questions/question.ts'
 import type { Terminal } from './command.ts'
 import { type Paint, paintFor } from './paint.ts'
 import { safe } from './safe.ts'
-import { tableLines } from './table.ts'
+import { type StyledCell, tableLines } from './table.ts'
 
 /** Unread scopes that are named below an answer; more are counted. */
 const UNREAD_NAMED_MAX = 5
@@ -44,7 +44,7 @@ function blockLines(block: Block, showing: Showing): string[] {
     title: safe(name),
     isRight: block.rows.every(row => typeof row[at] === 'number'),
   }))
-  const rows = block.rows.map(row => row.map(cell => cellText(cell, showing.now)))
+  const rows = block.rows.map(row => row.map(cell => tableCell(cell, showing.now)))
   return [...title, ...tableLines(columns, rows, showing)]
 }
 
@@ -54,7 +54,24 @@ function cellText(cell: Cell, now: number): string {
   if (typeof cell === 'number') return cell.toLocaleString('en')
   if (typeof cell === 'string') return safe(cell)
   if ('time' in cell) return timeText(cell.time, now)
+  if ('moment' in cell) return momentText(cell.moment)
+  if ('text' in cell) return safe(cell.text)
   return safe(accountText(cell))
+}
+
+function tableCell(cell: Cell, now: number): string | StyledCell {
+  const text = cellText(cell, now)
+  return typeof cell === 'object' && cell !== null && 'tone' in cell ? { text, style: STYLES[cell.tone] } : text
+}
+
+const STYLES = { created: 'green', changed: 'yellow', gone: 'red', quiet: 'dim' } as const satisfies Record<
+  Tone,
+  string
+>
+
+/** `2026-11-22 06:30:12` */
+function momentText(iso: string): string {
+  return safe(iso.replace('T', ' ').replace(/Z$/, ''))
 }
 
 /** `2026-11-22 06:30Z (3 hours ago)` */

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { Terminal } from './command.ts'
 
-type Style = Parameters<typeof styleText>[0]
+export type Style = Parameters<typeof styleText>[0]
 /** Gives text a colour where the reader can see one. */
 export type Paint = (style: Style, text: string) => string
 

@@ -1,9 +1,15 @@
 import stringWidth from 'string-width'
-import type { Paint } from './paint.ts'
+import type { Paint, Style } from './paint.ts'
 
 export interface Column {
   readonly title: string
   readonly isRight: boolean
+}
+
+/** A cell with a colour, which is put on after the text is fitted. */
+export interface StyledCell {
+  readonly text: string
+  readonly style: Style
 }
 
 const GAP = '  '
@@ -13,19 +19,31 @@ const WIDTH_MIN = 10
 /** Lines of a table; cells are safe text. `width`: cells are shortened to fit it; undefined: nothing is shortened. */
 export function tableLines(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly (string | StyledCell)[])[],
   { width, paint }: { readonly width: number | undefined; readonly paint: Paint },
 ): string[] {
   const natural = columns.map(({ title }, at) =>
-    Math.max(stringWidth(title), ...rows.map(row => stringWidth(row[at] ?? ''))),
+    rows.reduce((width, row) => Math.max(width, stringWidth(textOf(row[at]))), stringWidth(title)),
   )
   const widths = width === undefined ? natural : fitted(natural, width - GAP.length * (columns.length - 1))
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, at) => padded(shortened(cell, widths[at] ?? 0), widths[at] ?? 0, columns[at]?.isRight === true))
+  const line = (cells: readonly (string | StyledCell)[]) => {
+    const last = cells.findLastIndex(cell => textOf(cell) !== '')
+    return cells
+      .slice(0, last + 1)
+      .map((cell, at) => {
+        const width = widths[at] ?? 0
+        const isRight = columns[at]?.isRight === true
+        const short = shortened(textOf(cell), width)
+        const text = at === last && !isRight ? short : padded(short, width, isRight)
+        return typeof cell === 'object' ? paint(cell.style, text) : text
+      })
       .join(GAP)
-      .trimEnd()
+  }
   return [paint('dim', line(columns.map(({ title }) => title.toUpperCase()))), ...rows.map(line)]
+}
+
+function textOf(cell: string | StyledCell | undefined): string {
+  return typeof cell === 'object' ? cell.text : (cell ?? '')
 }
 
 /** Takes from the widest columns until all fit. */
