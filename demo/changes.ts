@@ -7,9 +7,11 @@ import {
 } from '@aws-sdk/client-ec2'
 import { CreateAccessKeyCommand, DeleteAccessKeyCommand, IAMClient } from '@aws-sdk/client-iam'
 import { DeleteBucketEncryptionCommand, S3Client } from '@aws-sdk/client-s3'
+import type { Stage } from './life/deed.ts'
 import { type Organisation, placeOf } from './organisation/build.ts'
 import type { Site } from './organisation/clients.ts'
 import { known } from './organisation/known.ts'
+import { ADA, DINA, ELIF, pipelineOf } from './organisation/people.ts'
 
 /** What the demo changes between its two scans. */
 export interface Changes {
@@ -35,17 +37,26 @@ export function protagonists(organisation: Organisation) {
   }
 }
 
-/** An address moves, a key is rotated, a bucket loses its encryption, an instance is terminated. */
-export async function changeThings(organisation: Organisation): Promise<Changes> {
-  const { shop, payments, address, nextHolder, robot, key, bucket, instance } = protagonists(organisation)
+/** An address moves, a key is rotated, a bucket loses its encryption, an instance is terminated: each by somebody else. */
+export async function changeThings(stage: Stage): Promise<Changes> {
+  const { address, nextHolder, robot, key, bucket, instance } = protagonists(stage.organisation)
+  const [onCall, platform, data, pipeline] = await Promise.all([
+    stage.as(CHANGED_BY.address, 'shop-production'),
+    stage.as(CHANGED_BY.key, 'shop-production'),
+    stage.as(CHANGED_BY.bucket, 'payments-production'),
+    stage.as(CHANGED_BY.instance, 'shop-production'),
+  ])
   const [newKey] = await Promise.all([
-    rotateKey(shop.site, { user: robot, accessKey: key }),
-    moveAddress(shop.site, address.allocation, nextHolder.id),
-    removeEncryption(payments.site, bucket),
-    terminate(shop.site, instance.id),
+    rotateKey(platform.site, { user: robot, accessKey: key }),
+    moveAddress(onCall.site, address.allocation, nextHolder.id),
+    removeEncryption(data.site, bucket),
+    terminate(pipeline.site, instance.id),
   ])
   return { newKey }
 }
+
+/** Who changes what. */
+export const CHANGED_BY = { address: DINA, key: ADA, bucket: ELIF, instance: pipelineOf('discovery') } as const
 
 /** Moves an Elastic IP from the instance that has it to another. */
 export async function moveAddress({ client }: Site, AllocationId: string, InstanceId: string): Promise<void> {

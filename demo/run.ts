@@ -2,12 +2,14 @@ import { join, relative } from 'node:path'
 import { openStore } from '../src/compose.ts'
 import { EXIT, type ExitCode, type Terminal } from '../src/surfaces/cli/command.ts'
 import { startProgress } from '../src/surfaces/cli/progress.ts'
+import { startRecorder } from '../test/moto/recorder/recorder.ts'
 import { MANAGEMENT_ACCOUNT, startMoto } from '../test/moto/server.ts'
 import { changeThings } from './changes.ts'
 import { enterDemo, exportsFor } from './environment.ts'
 import { takeFolder } from './folder.ts'
+import { Stage } from './life/deed.ts'
 import { buildOrganisation, type Organisation } from './organisation/build.ts'
-import { Clients } from './organisation/clients.ts'
+import { Clients, MANAGEMENT_CREDENTIALS } from './organisation/clients.ts'
 import { planOrganisation } from './organisation/plan.ts'
 import { scanned, Tour, WrongAnswer } from './tour.ts'
 import { firstSteps, laterSteps } from './tour-steps.ts'
@@ -17,6 +19,8 @@ const HOME = join(ROOT, '.demo')
 const READ_ROLE = 'cadastre-read'
 /** The simulator has no quota to save, and the person is waiting. */
 const BUDGET = { default: { callsPerSecond: 500, burst: 500 } }
+/** Whose key Cadastre has in the demo. */
+const CADASTRE_ITSELF = { [MANAGEMENT_CREDENTIALS.accessKeyId]: { userName: 'cadastre' } }
 
 /**
  * Builds a company, scans it, changes it, scans again, and asks; each answer is checked, and a wrong one is exit code 1. Without
@@ -38,10 +42,11 @@ async function show(once: boolean, terminal: Terminal): Promise<void> {
   const startedAt = Date.now()
   await using _folder = await takeFolder(HOME)
   await using moto = await startMoto({ log: join(HOME, 'moto.log'), signal: terminal.signal })
-  using clients = new Clients(moto.endpoint)
+  await using recorder = await startRecorder(moto.endpoint, { users: CADASTRE_ITSELF })
+  using clients = new Clients(recorder.endpoint)
   const plan = planOrganisation()
   const environment = await enterDemo(HOME, {
-    endpoint: moto.endpoint,
+    endpoint: recorder.endpoint,
     roleName: READ_ROLE,
     regions: [...plan.regions],
     budget: BUDGET,
@@ -49,7 +54,7 @@ async function show(once: boolean, terminal: Terminal): Promise<void> {
   // Open for as long as the demo lives, so that each command finds the server running.
   await using _store = await openStore(environment)
   const organisation = await build(clients, terminal)
-  await guide(new Tour({ ...terminal, environment }, startedAt), organisation)
+  await guide(new Tour({ ...terminal, environment }, startedAt), new Stage(organisation, clients))
   if (!once) await stayUp(organisation, terminal)
 }
 
@@ -65,14 +70,15 @@ async function build(clients: Clients, terminal: Terminal): Promise<Organisation
   return organisation
 }
 
-async function guide(tour: Tour, organisation: Organisation): Promise<void> {
+async function guide(tour: Tour, stage: Stage): Promise<void> {
+  const { organisation } = stage
   await tour.run(scanned('Cadastre reads all accounts for the first time.'))
   const before = new Date()
   for (const step of firstSteps(organisation)) await tour.run(step)
   await tour.say(
     'Now somebody works in these accounts: an address moves, a key is rotated, a bucket loses its encryption, an instance is terminated.',
   )
-  const changes = await changeThings(organisation)
+  const changes = await changeThings(stage)
   await tour.run(scanned('Cadastre reads them again.'))
   for (const step of laterSteps(organisation, changes, before)) await tour.run(step)
   await tour.end()
