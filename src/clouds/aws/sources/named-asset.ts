@@ -11,6 +11,8 @@ export interface NamedAsset {
   readonly action: Action
 }
 
+const ACCOUNT = /^\d{12}$/
+
 /** Which asset a name means, seen from an account and region; undefined: none of a type that we know. */
 export function namedAsset(
   map: EventMap,
@@ -23,8 +25,9 @@ export function namedAsset(
   // EBS writes `arn:aws:ec2::us-east-1:snapshot/snap-…`: no template fits, but the id still tells all.
   if (identity === undefined) return ofEc2(name.slice(name.lastIndexOf('/') + 1), action, place)
   const type = identity.type.name
+  const account = ACCOUNT.test(arn.account) ? arn.account : place.account
   const region = isGlobal(type, arn) ? 'global' : arn.region || place.region
-  return { type, id: identity.id, arn: name, account: arn.account || place.account, region, action }
+  return { type, id: identity.id, arn: name, account, region, action }
 }
 
 function ofEc2(

@@ -2,6 +2,7 @@ import type { Actor } from '../../../model/actor.ts'
 import type { Action, TouchedAsset } from '../../../model/change.ts'
 import { eventIdOf } from '../../../model/event.ts'
 import type { EventMap } from '../event-map/load.ts'
+import { unique } from '../event-map/touched.ts'
 import { isObject, type JsonObject } from '../event-map/trail-record.ts'
 import { type NamedAsset, namedAsset } from './named-asset.ts'
 import type { Told } from './told.ts'
@@ -18,10 +19,12 @@ export function nativeEvent(map: EventMap, envelope: JsonObject, detail: JsonObj
   if (Number.isNaN(at)) return undefined
   const place = { account: textOf(account) ?? 'unknown', region: textOf(region) ?? 'unknown' }
   const named = NATIVE.get(`${source} ${type}`)?.(detail, resourcesOf(envelope)) ?? []
-  const assets = named.flatMap((one): TouchedAsset[] => {
-    const asset = namedAsset(map, one, place)
-    return asset === undefined ? [] : [{ ...asset, derivation: 'native' }]
-  })
+  const assets = unique(
+    named.flatMap((one): TouchedAsset[] => {
+      const asset = namedAsset(map, one, place)
+      return asset === undefined ? [] : [{ ...asset, derivation: 'native' }]
+    }),
+  )
   if (assets.length === 0) return { kind: 'ignored', reason: 'an event of no change to an asset' }
   return {
     kind: 'event',
