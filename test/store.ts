@@ -1,19 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import { inject } from 'vitest'
-import { Database } from '../src/store/database.ts'
-import { ensureServer } from '../src/store/embedded.ts'
+import type { Database } from '../src/store/database.ts'
+import { newStore } from './new-store.ts'
 
 /** A new and empty store, all migrations applied, on the server that the test run shares. `await using` closes it. */
-export async function openTestStore(): Promise<Database> {
-  const server = new URL(await ensureServer(inject('storeHome')))
-  const name = `test_${randomBytes(8).toString('hex')}`
-  const client = new pg.Client({ connectionString: server.href })
-  await client.connect()
-  try {
-    await client.query(`create database ${name}`)
-  } finally {
-    await client.end()
-  }
-  return Database.open({ kind: 'url', url: Object.assign(new URL(server), { pathname: `/${name}` }).href })
+export function openTestStore(): Promise<Database> {
+  return newStore(inject('storeHome'))
 }
