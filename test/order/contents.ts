@@ -3,7 +3,7 @@ import { eventIdOf } from '../../src/model/event.ts'
 import { assetIdOf } from '../../src/model/identity.ts'
 import type { Database } from '../../src/store/database.ts'
 import { attribute } from '../../src/store/queries/attribution.ts'
-import { assetOf } from './facts.ts'
+import { assetOf, keysOf } from './facts.ts'
 import { ASSETS, type Story } from './story.ts'
 import type { Stories } from './tell.ts'
 
@@ -76,10 +76,11 @@ function actorsOf(store: Database, events: readonly string[]) {
 }
 
 function credentialsOf(store: Database, stories: readonly number[]) {
+  const keys = stories.flatMap(story => keysOf(story).map(key => ({ story, key })))
   return store.query<{ story: number }>(
-    `select n.story, to_jsonb(c) as credential, to_jsonb(a) as caller from unnest($1::int[]) as n (story)
-     join credential c on c.access_key like 'ASIA' || n.story || 'K%' left join actor a on a.id = c.caller order by c.access_key`,
-    [stories],
+    `select n.story, to_jsonb(c) as credential, to_jsonb(a) as caller from unnest($1::int[], $2::text[]) as n (story, key)
+     join credential c on c.access_key = n.key left join actor a on a.id = c.caller order by c.access_key`,
+    [keys.map(({ story }) => story), keys.map(({ key }) => key)],
   )
 }
 

@@ -3,7 +3,7 @@ import type { TouchedAsset } from '../../src/model/change.ts'
 import { type Credential, type Event, eventIdOf, type KeptOutcome } from '../../src/model/event.ts'
 import { AccountId, type AssetIdentity, Region, ResourceTypeName } from '../../src/model/identity.ts'
 import type { Observation } from '../../src/model/observation.ts'
-import type { Fact } from './story.ts'
+import { type Fact, KEYS } from './story.ts'
 
 type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>
 
@@ -79,6 +79,10 @@ function outcomeOf(story: number, { outcome, touches, isStray }: FactOf<'event'>
 
 export function credentialOf(story: number, { key, person }: FactOf<'credential'>): Credential {
   return { accessKeyId: keyOf(story, key), caller: actorOf(story, person) }
+}
+
+export function keysOf(story: number): string[] {
+  return Array.from({ length: KEYS }, (_, key) => keyOf(story, key))
 }
 
 function keyOf(story: number, key: number): string {

@@ -10,6 +10,7 @@ import { SOURCES } from '../../src/model/observation.ts'
 /** In how many steps everything is told. */
 export const STEPS = 6
 export const ASSETS = 3
+export const KEYS = 4
 
 const SECONDS = [0, 1, 2, 30, 59, 60, 61, 62, 119, 120, 121, 5_400, 5_460, 5_462]
 const second = fc.constantFrom(...SECONDS)
@@ -18,7 +19,7 @@ const second = fc.constantFrom(...SECONDS)
 const person = fc.record({
   kind: fc.constantFrom(...ACTOR_KINDS),
   name: fc.constantFrom(undefined, 'ada', 'Ada', 'bob', 'nul\0', '\ud800'),
-  key: fc.option(fc.nat(3), { nil: undefined }),
+  key: fc.option(fc.nat(KEYS - 1), { nil: undefined }),
 })
 
 const observation = fc.record({
@@ -58,7 +59,7 @@ const event = fc.record({
   isStray: fc.boolean(),
 })
 
-const credential = fc.record({ kind: fc.constant('credential' as const), key: fc.nat(3), person })
+const credential = fc.record({ kind: fc.constant('credential' as const), key: fc.nat(KEYS - 1), person })
 
 const fact = fc.oneof(
   { weight: 4, arbitrary: observation },
