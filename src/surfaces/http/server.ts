@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
 import { Fault, messageOf } from '../../model/fault.ts'
 
@@ -90,15 +90,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, routes
 
 /** Answers with a problem as RFC 9457 writes it. */
 export function problem(response: ServerResponse, status: number, detail: string): void {
-  const body = JSON.stringify({ title: TITLES[status] ?? 'Error', status, detail })
+  const body = JSON.stringify({ title: STATUS_CODES[status] ?? 'Error', status, detail })
   response.writeHead(status, { 'content-type': 'application/problem+json' }).end(`${body}\n`)
-}
-
-const TITLES: Readonly<Record<number, string>> = {
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  421: 'Misdirected Request',
-  500: 'Internal Server Error',
 }
 
 /** Whether only this machine can reach what listens there. */
