@@ -10,6 +10,7 @@ beforeEach(async () => {
   server = await listen({
     host: '127.0.0.1',
     port: 0,
+    allowsRemote: false,
     onFault: error => faults.push(error),
     routes: {
       'GET /healthz': (_, response) => void response.end('fine\n'),
@@ -47,14 +48,25 @@ test('what goes wrong inside is told here, not there', async () => {
 })
 
 test('a page in a browser cannot read under a name of its own what serves this machine only', async () => {
-  expect(await statusFor('attacker.example')).toBe(421)
+  expect(await statusFor('attacker.example')).toBe(403)
   expect(await statusFor('localhost:7475')).toBe(200)
   expect(await statusFor('[::1]:7475')).toBe(200)
 })
 
+test('who may read from elsewhere may name this machine as they like', async () => {
+  await using open = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    allowsRemote: true,
+    onFault: () => {},
+    routes: { 'GET /healthz': (_, response) => void response.end() },
+  })
+  expect(await statusFor('cadastre.example.com', open.url)).toBe(200)
+})
+
 test('a taken port is said with what to do', async () => {
   const { hostname, port } = new URL(server.url)
-  const second = listen({ host: hostname, port: Number(port), routes: {}, onFault: () => {} })
+  const second = listen({ host: hostname, port: Number(port), allowsRemote: false, routes: {}, onFault: () => {} })
   await expect(second).rejects.toThrow(`listening on 127.0.0.1:${port}`)
 })
 
@@ -71,9 +83,9 @@ test.each([
 })
 
 /** `fetch` does not let anybody choose the host it names. */
-function statusFor(host: string): Promise<number | undefined> {
+function statusFor(host: string, url = server.url): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(server.url)
+    const { hostname, port } = new URL(url)
     request({ hostname, port, path: '/healthz', headers: { host } }, reply => {
       reply.resume()
       resolve(reply.statusCode)

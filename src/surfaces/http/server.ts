@@ -17,6 +17,8 @@ export interface Listening extends AsyncDisposable {
 export interface ServerOptions {
   readonly host: string
   readonly port: number
+  /** Others than this machine may read, too. What is posted is for its handler to judge. */
+  readonly allowsRemote: boolean
   readonly routes: Routes
   onFault(error: unknown): void
 }
@@ -27,15 +29,14 @@ const HEADERS_MS_MAX = 10_000
 const CONNECTIONS_MAX = 256
 
 /**
- * Listens. Throws a Fault that says what to do if the address cannot be had. Where only loopback is listened to, who reads has to
- * name a loopback host, so that no page in a browser can read what is here under a name of its own (DNS rebinding).
+ * Listens. Throws a Fault that says what to do if the address cannot be had. Unless others may read, who does has to come from this
+ * machine and to name it as such, so that no page in a browser can read what is here under a name of its own (DNS rebinding).
  */
-export async function listen({ host, port, routes, onFault }: ServerOptions): Promise<Listening> {
-  const isLocal = isLoopback(host)
+export async function listen({ host, port, allowsRemote, routes, onFault }: ServerOptions): Promise<Listening> {
   const server = createServer(
     { requestTimeout: REQUEST_MS_MAX, headersTimeout: HEADERS_MS_MAX },
     (request, response) => {
-      answer(request, response, routes, isLocal).catch((error: unknown) => {
+      answer(request, response, routes, allowsRemote).catch((error: unknown) => {
         onFault(error)
         if (!response.headersSent)
           problem(response, 500, 'something went wrong here; the log of `cadastre up` says what')
@@ -68,14 +69,14 @@ export async function listen({ host, port, routes, onFault }: ServerOptions): Pr
 /** Requests under way may end; after that they are cut. */
 const CLOSE_MS_MAX = 2_000
 
-async function answer(request: IncomingMessage, response: ServerResponse, routes: Routes, isLocal: boolean) {
+async function answer(request: IncomingMessage, response: ServerResponse, routes: Routes, allowsRemote: boolean) {
   const path = (request.url ?? '/').replace(/[?#].*$/s, '')
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET')
   const handler = (routes as Readonly<Record<string, Handler>>)[`${method} ${path}`]
   response.setHeader('x-content-type-options', 'nosniff')
   response.setHeader('cache-control', 'no-store')
-  if (isLocal && method === 'GET' && !isLocalName(request.headers.host))
-    return problem(response, 421, 'this address serves this machine only')
+  if (method === 'GET' && !allowsRemote && !isFromHere(request))
+    return problem(response, 403, 'only this machine may read here, unless http.allowRemote is set')
   if (handler !== undefined) return handler(request, response)
   const methods = Object.keys(routes).flatMap(route =>
     route.endsWith(` ${path}`) ? [route.split(' ', 1)[0] ?? ''] : [],
@@ -99,7 +100,8 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
-function isLocalName(header: string | undefined): boolean {
-  const name = (header ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
-  return isLoopback(name)
+function isFromHere({ headers, socket }: IncomingMessage): boolean {
+  const named = (headers.host ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+  const peer = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  return isLoopback(named) && isLoopback(peer)
 }
