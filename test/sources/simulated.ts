@@ -43,6 +43,12 @@ export class SimulatedQueue {
     }
   }
 
+  /** Receives what there is and gives it back at once, as somebody does who fails at it. */
+  async receiveInVain(times: number): Promise<void> {
+    for (let time = 0; time < times; time++)
+      await this.#client.send(new ReceiveMessageCommand({ QueueUrl: this.url, VisibilityTimeout: 0 }))
+  }
+
   /** Messages that wait, are held, or are hidden. */
   async size(): Promise<number> {
     const { Attributes = {} } = await this.#client.send(

@@ -34,7 +34,7 @@ sourceContract('EventBridge -> SQS', async () => {
   return {
     source: sourceOf(queue),
     send: records => queue.send(records.map(inEnvelope)),
-    sendText: text => queue.send([text]),
+    sendGarbage: text => queue.send([text]),
     unacknowledged: () => queue.size(),
     async [Symbol.asyncDispose]() {},
   }

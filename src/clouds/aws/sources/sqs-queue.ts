@@ -7,7 +7,7 @@ import { Channel } from './channel.ts'
 import { type IncomingReader, merged, NOTHING, type Reading } from './incoming.ts'
 import { Parcel } from './parcel.ts'
 import { type HeldMessage, QueueClient } from './queue-client.ts'
-import type { NoticedFile } from './told.ts'
+import type { FileReader, NoticedFile } from './told.ts'
 
 /*
  * One SQS queue as a source: whatever AWS sends into it, told by its content.
@@ -31,11 +31,6 @@ export interface QueueOptions {
   readonly files: FileReader
   readonly waitSeconds?: number
   readonly visibilitySeconds?: number
-}
-
-/** How noticed files are read: piece by piece, so that memory stays flat. Throws what a person has to know of. */
-export interface FileReader {
-  read(file: NoticedFile, from: string, signal: AbortSignal): AsyncIterable<Incoming>
 }
 
 const RECEIVERS_MAX = 16

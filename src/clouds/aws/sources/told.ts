@@ -1,4 +1,4 @@
-import type { Event } from '../../../model/event.ts'
+import type { Event, Incoming } from '../../../model/event.ts'
 
 /** What a message says that is no CloudTrail record. */
 export type Told =
@@ -17,6 +17,11 @@ export interface NoticedFile {
   readonly key: string
   /** Where the bucket is, if the message tells. */
   readonly region?: string | undefined
+}
+
+/** How noticed files are read: piece by piece, so that memory stays flat. Throws what a person has to know of. */
+export interface FileReader {
+  read(file: NoticedFile, from: string, signal: AbortSignal): AsyncIterable<Incoming>
 }
 
 export const IGNORED_NOTICE: Told = { kind: 'ignored', reason: 'a notice of no change' }
