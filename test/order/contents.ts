@@ -3,7 +3,7 @@ import { eventIdOf } from '../../src/model/event.ts'
 import { assetIdOf } from '../../src/model/identity.ts'
 import type { Database } from '../../src/store/database.ts'
 import { attribute } from '../../src/store/queries/attribution.ts'
-import { assetOf, keysOf } from './facts.ts'
+import { assetOf, keysOf, typeOf } from './facts.ts'
 import { ASSETS, type Story } from './story.ts'
 import type { Stories } from './tell.ts'
 
@@ -44,6 +44,8 @@ export async function contentsOf(store: Database, stories: Stories): Promise<Map
   for (const { event, ...actor } of await actorsOf(store, [...events.keys()])) add(events.get(event), 'actor', actor)
   for (const { story, ...credential } of await credentialsOf(store, [...stories.keys()]))
     add(story, 'credential', credential)
+  const types = new Map([...stories.keys()].map(story => [typeOf(story), story]))
+  for (const relist of await relistsOf(store, [...types.keys()])) add(types.get(relist.type), 'relist', relist)
   const versions = await versionsOf(store, [...assets.keys()])
   const attributions = await attribute({ database: store, scope: EVERYTHING }, versions)
   for (const [at, attribution] of attributions.entries()) {
@@ -82,6 +84,12 @@ function credentialsOf(store: Database, stories: readonly number[]) {
      join credential c on c.access_key = n.key left join actor a on a.id = c.caller order by c.access_key`,
     [keys.map(({ story }) => story), keys.map(({ key }) => key)],
   )
+}
+
+function relistsOf(store: Database, types: readonly string[]) {
+  return store.query<{ type: string }>('select * from relist where type = any($1::text[]) order by type, account', [
+    types,
+  ])
 }
 
 function versionsOf(store: Database, assets: readonly string[]) {

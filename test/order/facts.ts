@@ -67,14 +67,19 @@ export function eventOf(story: number, number: number, fact: FactOf<'event'>): E
   }
 }
 
-function outcomeOf(story: number, { outcome, touches, isStray }: FactOf<'event'>): KeptOutcome {
+function outcomeOf(story: number, { outcome, touches, isStray, second }: FactOf<'event'>): KeptOutcome {
   const place = { account: isStray ? 'unknown' : ACCOUNT, region: REGION, type: TYPE }
-  if (outcome === 'relist') return { kind: outcome, types: [place], reason: `of story ${story}` }
+  if (outcome === 'relist') return { kind: outcome, types: [{ ...place, type: typeOf(story) }], reason: `${second}` }
   if (outcome !== 'mapped') return { kind: outcome, reason: `of story ${story}` }
   const assets = touches.map(({ asset, name, action }): TouchedAsset => {
     return { ...place, id: nameOf(story, asset, name), action, derivation: 'request' }
   })
   return { kind: outcome, assets }
+}
+
+/** A type of its own: each story asks for its own listing. */
+export function typeOf(story: number): string {
+  return `${TYPE}${story}`
 }
 
 export function credentialOf(story: number, { key, person }: FactOf<'credential'>): Credential {

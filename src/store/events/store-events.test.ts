@@ -125,6 +125,20 @@ test('an event is one event, however often it comes: in one batch, in two, or in
   expect(raced.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(500)
 })
 
+test('whoever acted in a batch that could not be stored is stored with the next', async () => {
+  const [actor, outcome] = [{ ...ada, name: 'carla@example.com' }, anEvent().outcome]
+  await store.query('alter table touch rename to touch_away')
+  await expect(storeEvents(store, incoming({ events: [anEvent({ actor, outcome })] }), T)).rejects.toThrow('touch')
+  await store.query('alter table touch_away rename to touch')
+
+  const event = anEvent({ actor, outcome })
+  await storeEvents(store, incoming({ events: [event] }), T)
+  const actors = await store.query('select a.name from event e join actor a on a.id = e.actor where e.id = $1', [
+    event.id,
+  ])
+  expect(actors).toEqual([{ name: 'carla@example.com' }])
+})
+
 test('an observation that came with its message is recorded, and told of', async () => {
   const observation = instanceAt({ asset: 77, revision: 1, address: 0 }, T)
   const parts = incoming({ observations: [observation, { ...observation, at: T + 1, isDoubted: true }] })
