@@ -28,6 +28,7 @@ async function open(): Promise<{ source: PushEndpoint; server: Listening }> {
   const server = await listen({
     host: '127.0.0.1',
     port: 0,
+    allowsRemote: false,
     routes: { 'POST /events': (request, response) => source.handle(request, response) },
     onFault: () => {},
   })

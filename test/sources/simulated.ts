@@ -1,4 +1,10 @@
-import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import type { ClientSettings } from '../../src/clouds/aws/client-settings.ts'
 import { loadEventMap } from '../../src/clouds/aws/event-map/load.ts'
 import { IncomingReader } from '../../src/clouds/aws/sources/incoming.ts'
