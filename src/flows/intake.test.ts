@@ -223,7 +223,7 @@ test('while too many assets wait to be read, sources are not read further', asyn
     numbers(10).map(at => incomingOf([madeEvent(at)])),
   )
 
-  const full = await takenIn(
+  const { store } = await takenIn(
     [source],
     ({ clock }) => clock.slept > 5_000,
     ({ refresher }) => {
@@ -231,9 +231,26 @@ test('while too many assets wait to be read, sources are not read further', asyn
     },
   )
 
-  expect(source.given).toBe(1)
-  expect(full.store.kept.size).toBe(1)
-  expect(source.acknowledged).toHaveLength(1)
+  expect(source.given).toBe(0)
+  expect(store.kept.size).toBe(0)
+})
+
+test('when too many assets wait in between, what was read is stored and no more is read', async () => {
+  const source = new MemorySource('bus', [incomingOf([madeEvent(0)])])
+
+  const { store } = await takenIn(
+    [source],
+    ({ clock }) => clock.slept > 5_000,
+    ({ refresher, store: first }) => {
+      first.refuse = () => {
+        if (!refresher.isFull) source.send(...numbers(10, 1).map(at => incomingOf([madeEvent(at)])))
+        refresher.isFull = true
+      }
+    },
+  )
+
+  expect(source.given).toBe(2)
+  expect(store.kept.size).toBe(2)
 })
 
 test('stopping stores and acknowledges what was read', async () => {

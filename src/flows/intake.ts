@@ -104,6 +104,9 @@ export class Intake {
     const under = new Set<Promise<void>>()
     const onFault = (error: unknown) => this.#tell(error, state)
     while (!signal.aborted) {
+      // What a source has read ahead nobody else gets: it is not begun before there is room.
+      await this.#room(signal)
+      if (signal.aborted) break
       try {
         for await (const delivery of source.deliveries(signal, onFault)) {
           this.held += weightOf(delivery)
