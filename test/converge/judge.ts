@@ -1,0 +1,137 @@
+import type { Certainty } from '../../src/model/attribution.ts'
+import type { Person } from './people.ts'
+import type { Moment, Timeline } from './truth.ts'
+
+/*
+ * What the registry says of an asset, against what really happened to it. The truth is a row of moments: the states that acts made, one
+ * after the other. A version that was read at r shows the state of some moment that could be seen at r; the version before it, last seen at
+ * p, that of an earlier one. The acts in between are its true causes. Where several moments fit, the version is right if it is right for
+ * one of them.
+ */
+
+/** A version as the registry has it. */
+export interface Recorded {
+  readonly from: number
+  /** The last time that it was seen unchanged. */
+  readonly lastSeen: number
+  /** Null: gone. */
+  readonly digest: string | null
+  readonly certainty: Certainty
+  /** The names of those whom the registry holds responsible. */
+  readonly actors: readonly string[]
+}
+
+export interface Circumstances {
+  readonly people: readonly Person[]
+  /** How old a reply may be, beyond the time that reading takes. */
+  readonly lateMs: number
+  /** How long reading takes at most. */
+  readonly readMs: number
+  /** Whether some record of the act was delivered. */
+  readonly isArrived: (act: Moment['act']) => boolean
+}
+
+export const FAULTS = ['unattributed', 'wrongly_attributed', 'wrongly_ended', 'unreal', 'backwards'] as const
+/**
+ * `unreal`: a state that the asset was not in at that time. `backwards`: a state older than the one that was recorded before it. Both come
+ * of replies that mix moments, or that contradict earlier ones; no reader can know better.
+ */
+export type Fault = (typeof FAULTS)[number]
+
+export interface Finding {
+  readonly fault: Fault
+  readonly version: Recorded
+  readonly detail: string
+}
+
+/** Index of the moment before the first: there was nothing yet. */
+const BEFORE = -1
+
+/** What is wrong with the versions of one asset, which are given in order. */
+export function judge({ moments }: Timeline, versions: readonly Recorded[], given: Circumstances): Finding[] {
+  return versions.flatMap((version, at): Finding[] => {
+    const previous = versions[at - 1]
+    const shown = momentsShown(moments, version.digest, version.from, given)
+    const earlier = previous === undefined ? [BEFORE] : momentsShown(moments, previous.digest, previous.lastSeen, given)
+    const ended = version.digest === null && !wasGone(moments, version.from, given)
+    if (ended) return [{ fault: 'wrongly_ended', version, detail: `it existed: ${acts(moments)}` }]
+    if (shown.length === 0) return [{ fault: 'unreal', version, detail: acts(moments) }]
+    const spans = earlier.flatMap(from => shown.filter(to => from < to).map(to => ({ from, to })))
+    if (spans.length === 0) return [{ fault: 'backwards', version, detail: acts(moments) }]
+    const findings = spans.map(({ from, to }) => judgeSpan(moments, from, to, version, given))
+    return findings.some(finding => finding === undefined) ? [] : findings.slice(0, 1).filter(one => one !== undefined)
+  })
+}
+
+/** Undefined: if these moments are what the version and the one before it showed, it is right. */
+function judgeSpan(
+  moments: readonly Moment[],
+  from: number,
+  to: number,
+  version: Recorded,
+  { people, isArrived }: Circumstances,
+): Finding | undefined {
+  const changes = moments.slice(from + 1, to + 1).filter((moment, at) => moment.digest !== digestAt(moments, from + at))
+  // An asset ends by the last of them alone.
+  const causes = version.digest === null ? changes.slice(-1) : changes
+  const told = causes.filter(({ act, isSideEffect }) => !isSideEffect && isArrived(act))
+  const named = new Set(version.actors.map(name => personOf(name, people)))
+  const story = causes.map(one => `${one.act.person.name}${isArrived(one.act) ? '' : ' (lost)'}`).join(', ')
+  const detail = `${version.certainty} ${[...named].join(', ') || 'nobody'}; truly ${story}; ${acts(moments)}`
+  if (version.certainty === 'unknown') return told.length > 0 ? { fault: 'unattributed', version, detail } : undefined
+  const isComplete = told.every(({ act }) => named.has(act.person.name))
+  const isTrue = version.certainty !== 'certain' || causes.some(({ act }) => named.has(act.person.name))
+  return isComplete && isTrue ? undefined : { fault: 'wrongly_attributed', version, detail }
+}
+
+/** The moments of that state which a reply of that time may show, however late it is. */
+function momentsShown(moments: readonly Moment[], digest: string | null, at: number, given: Circumstances): number[] {
+  return indexes(moments).filter(
+    index =>
+      digestAt(moments, index) === digest &&
+      beganAt(moments, index) <= at + given.readMs &&
+      at - given.readMs <= endedAt(moments, index) + given.lateMs,
+  )
+}
+
+/** Whether there was truly nothing at some time around then. */
+function wasGone(moments: readonly Moment[], at: number, { readMs }: Circumstances): boolean {
+  return indexes(moments).some(
+    index =>
+      digestAt(moments, index) === null &&
+      beganAt(moments, index) <= at + readMs &&
+      at - readMs <= endedAt(moments, index),
+  )
+}
+
+function indexes(moments: readonly Moment[]): number[] {
+  return [BEFORE, ...moments.keys()]
+}
+
+function digestAt(moments: readonly Moment[], index: number): string | null {
+  return moments[index]?.digest ?? null
+}
+
+function beganAt(moments: readonly Moment[], index: number): number {
+  return moments[index]?.act.startedAt ?? Number.NEGATIVE_INFINITY
+}
+
+function endedAt(moments: readonly Moment[], index: number): number {
+  return moments[index + 1]?.act.endedAt ?? Number.POSITIVE_INFINITY
+}
+
+export function personOf(name: string, people: readonly Person[]): string {
+  return people.find(person => person.name === name || person.aliases.includes(name))?.name ?? `${name}?`
+}
+
+const SHOWN_MAX = 8
+
+function acts(moments: readonly Moment[]): string {
+  return moments
+    .slice(-SHOWN_MAX)
+    .map(
+      ({ act, digest }) =>
+        `${new Date(act.endedAt).toISOString().slice(14, 23)} ${act.person.name} ${digest?.slice(0, 4) ?? 'gone'}`,
+    )
+    .join(' | ')
+}
