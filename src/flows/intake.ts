@@ -25,6 +25,8 @@ export interface SourceState {
   readonly counts: Record<keyof Incoming['counts'], number>
   deliveries: number
   rejected: number
+  /** What was read and is not stored yet. */
+  readonly held: Set<Delivery>
   /** When something of it was last stored and how old it was then, from when it was sent or, where that is not told, happened. */
   storedAt: number | undefined
   lagMs: number
@@ -81,6 +83,7 @@ export class Intake {
       counts: { ...NOTHING.counts },
       deliveries: 0,
       rejected: 0,
+      held: new Set(),
       storedAt: undefined,
       lagMs: 0,
       fault: undefined,
@@ -110,8 +113,10 @@ export class Intake {
       try {
         for await (const delivery of source.deliveries(signal, onFault)) {
           this.held += weightOf(delivery)
+          state.held.add(delivery)
           const taken = batcher.add([{ state, delivery }]).finally(() => {
             this.held -= weightOf(delivery)
+            state.held.delete(delivery)
             under.delete(taken)
           })
           under.add(taken)
@@ -173,7 +178,7 @@ export class Intake {
       state.storedAt = storedAt
       if (state.fault !== undefined && state.fault.at < receivedAt) state.fault = undefined
       const since = sentAt ?? oldest(incoming.events)
-      state.lagMs = since === undefined ? 0 : Math.max(0, storedAt - since)
+      if (since !== undefined) state.lagMs = Math.max(0, storedAt - since)
       for (const { at } of incoming.events) this.lag.add(Math.max(0, storedAt - at) / 1000)
     }
   }
@@ -182,6 +187,12 @@ export class Intake {
     if (state !== undefined) state.fault = { at: this.#options.clock.now(), error }
     this.#options.onFault(error, state?.name)
   }
+}
+
+/** How far a source is behind: the age of the oldest message that is not stored yet, or of the last one when it was stored. */
+export function lagMsOf({ held, lagMs }: SourceState, now: number): number {
+  const waiting = [...held].map(({ sentAt, incoming }) => now - (sentAt ?? oldest(incoming.events) ?? now))
+  return waiting.reduce((most, age) => Math.max(most, age), held.size > 0 ? 0 : lagMs)
 }
 
 const KINDS = Object.keys(NOTHING.counts) as (keyof Incoming['counts'])[]

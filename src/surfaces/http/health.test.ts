@@ -10,6 +10,7 @@ const QUEUE: SourceState = {
   counts: { ...NOTHING.counts },
   deliveries: 3,
   rejected: 0,
+  held: new Set(),
   storedAt: NOW - 1_000,
   lagMs: 400,
   fault: undefined,
