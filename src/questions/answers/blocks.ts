@@ -22,6 +22,8 @@ export type Block =
       readonly title: string | null
       readonly columns: readonly string[]
       readonly rows: readonly (readonly Cell[])[]
+      /** What belongs to each row and is too long for a column: lines below it. */
+      readonly details?: readonly (readonly Cell[])[]
     }
 
 export function text(text: string): Block {
@@ -39,6 +41,20 @@ export function fields(title: string | null, all: Readonly<Record<string, Cell |
 /** A table, or nothing where there is no row. */
 export function table(title: string | null, columns: readonly string[], rows: readonly (readonly Cell[])[]): Block[] {
   return rows.length === 0 ? [] : [{ kind: 'table', title, columns, rows }]
+}
+
+/** A row with the lines that belong to it. */
+export interface Entry {
+  readonly row: readonly Cell[]
+  readonly details: readonly Cell[]
+}
+
+/** A table whose rows have lines of their own below them, or nothing where there is no row. */
+export function entries(title: string | null, columns: readonly string[], all: readonly Entry[]): Block[] {
+  if (all.length === 0) return []
+  return [
+    { kind: 'table', title, columns, rows: all.map(({ row }) => row), details: all.map(({ details }) => details) },
+  ]
 }
 
 /** A time as a cell; null stays null. */

@@ -9,7 +9,7 @@ import { fields, time } from '../answers/blocks.ts'
 import { At, atOf, isoOf, whenText } from '../answers/instant.ts'
 import { provenanceOf } from '../answers/provenance.ts'
 import { type BucketFacts, bucketFacts } from '../lookups/bucket-facts.ts'
-import { changesBetween, changesText, FieldChange } from '../lookups/changes.ts'
+import { changesOf, changesText, FieldChange } from '../lookups/changes.ts'
 import { byText, madeBy } from '../lookups/made-by.ts'
 import { soughtOf } from '../lookups/sought.ts'
 import { presentChanges } from '../lookups/timeline-blocks.ts'
@@ -88,7 +88,7 @@ export default defineQuestion({
       goneAt === undefined ? null : madeBy(asking, card.id, goneAt),
     ])
     const facts = bucketFacts(latest?.config ?? {})
-    const changes = latest?.config && previous?.config ? changesBetween(previous.config, latest.config) : []
+    const changes = latest?.config && previous?.config ? changesOf(previous, latest) : []
     const what = previous?.config ? ('changed' as const) : ('first seen' as const)
     const since = whenText(card.since, asking.now)
     const parts = [

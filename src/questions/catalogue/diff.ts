@@ -4,7 +4,7 @@ import { countVersions, readVersions, type Version } from '../../store/queries/v
 import { AssetRef, describe, refOf } from '../answers/asset-ref.ts'
 import { instantOf, isoOf, whenText } from '../answers/instant.ts'
 import { provenanceOf } from '../answers/provenance.ts'
-import { changesBetween, changesText, FieldChange } from '../lookups/changes.ts'
+import { changesOf, changesText, FieldChange } from '../lookups/changes.ts'
 import { findAsset, notOne, WhichAsset } from '../lookups/find.ts'
 import { presentAssets, presentChanges } from '../lookups/timeline-blocks.ts'
 import { defineQuestion } from '../question.ts'
@@ -70,7 +70,7 @@ export default defineQuestion({
       now: asking.now,
       otherwise: (after?.number ?? total) - 1,
     })
-    const changes = changesBetween(before?.version.config ?? undefined, after?.version.config ?? undefined)
+    const changes = changesOf(before?.version, after?.version)
     const sides = `${sideText(before, asking.now)} and ${sideText(after, asking.now)}`
     const isSame = changes.length === 0
     return {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Config, Tags } from '../../model/asset.ts'
 import { canonicalText } from '../../model/canonical.ts'
 
 /** One field that differs. A value of null is written as JSON; an absent field has no value. */
@@ -21,6 +22,25 @@ export function changesBetween(before: unknown, after: unknown): FieldChange[] {
   const changes: FieldChange[] = []
   compare('', before, after, changes, 0)
   return changes
+}
+
+/** One state of an asset, as far as differences are told. */
+interface State {
+  readonly config: Config | null
+  readonly tags: Tags | null
+  readonly identifiers: readonly string[] | null
+  readonly edges: readonly string[] | null
+}
+
+/**
+ * What differs between two versions: in their configs, which hold all that the provider says. Where only what follows from it differs
+ * (tags that were read apart, names, relations), that is told.
+ */
+export function changesOf(before: State | undefined, after: State | undefined): FieldChange[] {
+  const changes = changesBetween(before?.config ?? undefined, after?.config ?? undefined)
+  if (changes.length > 0 || !before?.config || !after?.config) return changes
+  const rest = ({ tags, identifiers, edges }: State) => ({ tags: tags ?? {}, identifiers, edges })
+  return changesBetween(rest(before), rest(after))
 }
 
 function compare(path: string, before: unknown, after: unknown, changes: FieldChange[], depth: number): void {

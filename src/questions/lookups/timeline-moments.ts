@@ -1,24 +1,26 @@
 import { actorText } from '../answers/actor.ts'
-import { type Block, moment, table, toned } from '../answers/blocks.ts'
+import { type Block, type Entry, entries, moment, toned } from '../answers/blocks.ts'
 import type { FieldChange } from './changes.ts'
 import type { TimelineMoment } from './timeline-page.ts'
 
-/** Versions and events in one table, the newest first; a version has one line for each field that it changed. */
+/** Versions and events in one table, the newest first: below a version what it changed, below an event its id. */
 export function presentMoments(moments: readonly TimelineMoment[]): Block[] {
-  return table(null, ['time (UTC)', 'what', 'who', 'from', 'what changed, or the event id'], moments.flatMap(rowsOf))
+  return entries(null, ['time (UTC)', 'what', 'who', 'from'], moments.map(entryOf))
 }
 
-function rowsOf(one: TimelineMoment) {
+function entryOf(one: TimelineMoment): Entry {
   if (one.kind === 'event') {
     const { words, actor, id } = one.event
-    return [[moment(one.at), toned(words, 'quiet'), actorText(actor), actor.from, toned(id, 'quiet')]]
+    return {
+      row: [moment(one.at), words, actorText(actor), actor.from],
+      details: [toned(`event ${id}`, 'quiet')],
+    }
   }
   const { number, what, attribution, changes } = one.version
-  const [first, ...rest] = changes
-  return [
-    [moment(one.at), toned(`version ${number}: ${what}`, TONES[what]), attribution.text, null, changeText(first)],
-    ...rest.map(change => ['', '', '', '', changeText(change)]),
-  ]
+  return {
+    row: [moment(one.at), toned(`version ${number}: ${what}`, TONES[what]), attribution.text, ''],
+    details: changes.map(changeText),
+  }
 }
 
 /** What happened, in the colour of it. */
@@ -29,8 +31,8 @@ export const TONES = {
   gone: 'gone',
 } as const
 
-export function changeText(change: FieldChange | undefined): string {
-  if (change === undefined) return ''
+/** `+ Tags.team: "shop"`, `State: "running" → "stopped"`; values as JSON. */
+export function changeText(change: FieldChange): string {
   const { field, before, after } = change
   if (before === null) return `+ ${field}: ${after}`
   return after === null ? `- ${field}: ${before}` : `${field}: ${before} → ${after}`

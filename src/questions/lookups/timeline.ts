@@ -3,7 +3,7 @@ import type { Attribution } from '../../store/queries/attribution.ts'
 import type { Version } from '../../store/queries/versions.ts'
 import { AttributionRef } from '../answers/attribution.ts'
 import { isoOf } from '../answers/instant.ts'
-import { CHANGES_MAX, changesBetween, FieldChange } from './changes.ts'
+import { CHANGES_MAX, changesOf, FieldChange } from './changes.ts'
 import { madeByOf } from './made-by.ts'
 
 /** One version of an asset as answers tell of it. */
@@ -34,7 +34,7 @@ export function timelineOf(
     const previous = versions[position + 1]
     const until = position === 0 ? next : (versions[position - 1]?.from ?? null)
     const isChange = previous !== undefined && previous.config !== null && version.config !== null
-    const changes = isChange ? changesBetween(previous.config, version.config) : []
+    const changes = isChange ? changesOf(previous, version) : []
     return {
       number: newest - position,
       from: isoOf(version.from),

@@ -36,6 +36,16 @@ export function visibleAccount(table: string): string {
   return `($1::text[] is null or ${table}.id = any($1::text[])) and ($2::text[] is null or cardinality($2::text[]) > 0)`
 }
 
+/**
+ * The condition under which an event may be seen: some asset that it touched may be; where it touched none, everything of its account.
+ */
+export function visibleEvent(event: string): string {
+  return `(($1::text[] is null and $2::text[] is null)
+    or (${event}.outcome = 'mapped' and exists (
+      select from jsonb_to_recordset(${event}.touched::jsonb) as touched (account text, type text) where ${visible('touched')}))
+    or (${event}.outcome <> 'mapped' and $2::text[] is null and ${event}.account = any($1::text[])))`
+}
+
 /** Runs a statement; `values` are its parameters from $3 on. */
 export function read<Row extends object>(
   { database, scope }: Reader,

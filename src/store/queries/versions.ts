@@ -1,4 +1,4 @@
-import type { Config } from '../../model/asset.ts'
+import type { Config, Tags } from '../../model/asset.ts'
 import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
 
 /** One state of an asset, from `from` to the next one. */
@@ -7,17 +7,20 @@ export interface Version {
   readonly source: string
   /** Null: from here on the asset was gone. */
   readonly config: Config | null
+  readonly tags: Tags | null
+  /** 'kind value' each. */
+  readonly identifiers: readonly string[] | null
+  /** 'kind target' each. */
+  readonly edges: readonly string[] | null
 }
 
-interface Row {
+interface Row extends Omit<Version, 'from'> {
   readonly from: Date
-  readonly source: string
-  readonly config: Config | null
 }
 
 const VERSIONS = statement(
   'versions',
-  `select v.valid_from as "from", v.source, v.config from version v join asset a on a.id = v.asset
+  `select v.valid_from as "from", v.source, v.config, v.tags, v.identifiers, v.edges from version v join asset a on a.id = v.asset
    where v.asset = $3 and v.valid_from <= $4 and ${visible('a')} order by v.valid_from desc limit $5 offset $6`,
 )
 const COUNT = statement(
@@ -41,7 +44,7 @@ export async function readVersions(
   page: { readonly limit: number; readonly offset: number },
 ): Promise<Version[]> {
   const rows = await read<Row>(reader, VERSIONS, [asset, timestamp(at), page.limit, page.offset])
-  return rows.map(({ from, source, config }) => ({ from: milliseconds(from), source, config }))
+  return rows.map(row => ({ ...row, from: milliseconds(row.from) }))
 }
 
 /** How many versions an asset had up to a time: the number of the newest of them. */

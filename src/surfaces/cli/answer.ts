@@ -43,9 +43,11 @@ function blockLines(block: Block, showing: Showing): string[] {
   const columns = block.columns.map((name, at) => ({
     title: safe(name),
     isRight: block.rows.every(row => typeof row[at] === 'number'),
+    isFixed: block.rows.some(row => isMoment(row[at])),
   }))
+  const details = block.details?.map(lines => lines.map(cell => tableCell(cell, showing.now)))
   const rows = block.rows.map(row => row.map(cell => tableCell(cell, showing.now)))
-  return [...title, ...tableLines(columns, rows, showing)]
+  return [...title, ...tableLines(columns, rows, { ...showing, ...(details && { details }) })]
 }
 
 function cellText(cell: Cell, now: number): string {
@@ -57,6 +59,10 @@ function cellText(cell: Cell, now: number): string {
   if ('moment' in cell) return momentText(cell.moment)
   if ('text' in cell) return safe(cell.text)
   return safe(accountText(cell))
+}
+
+function isMoment(cell: Cell | undefined): boolean {
+  return typeof cell === 'object' && cell !== null && 'moment' in cell
 }
 
 function tableCell(cell: Cell, now: number): string | StyledCell {
