@@ -63,7 +63,30 @@ const FINISH = { size: 500, lanes: 1 }
  * that was read in full ends the assets it did not show; nothing else ends any. What was recorded before an interruption stays.
  */
 export async function scan(cloud: Cloud, registry: Registry, plan: ScanPlan): Promise<Progress> {
-  const progress: Progress = {
+  const progress = noProgress()
+  const writers = writersOf(registry, progress)
+  await readEach(cloud, registry, scopes(cloud, registry, writers.finisher, plan, progress), {
+    plan,
+    progress,
+    writers,
+  })
+  return progress
+}
+
+/** Reads these scopes anew, likewise. */
+export async function readScopes(
+  cloud: Cloud,
+  registry: Registry,
+  chosen: readonly Scope[],
+  plan: Pick<ScanPlan, 'signal' | 'now'>,
+): Promise<Progress> {
+  const progress = { ...noProgress(), scopesKnown: chosen.length }
+  await readEach(cloud, registry, chosen, { plan, progress, writers: writersOf(registry, progress) })
+  return progress
+}
+
+function noProgress(): Progress {
+  return {
     accounts: 0,
     scopes: 0,
     scopesKnown: 0,
@@ -76,12 +99,36 @@ export async function scan(cloud: Cloud, registry: Registry, plan: ScanPlan): Pr
     failed: 0,
     skipped: 0,
   }
+}
+
+interface Writers {
+  readonly recorder: Batcher<Observation>
+  readonly finisher: Batcher<ScopeResult>
+}
+
+function writersOf(registry: Registry, progress: Progress): Writers {
   const recorder = new Batcher<Observation>(
     async observations => count(progress, await registry.record(observations)),
     RECORD,
   )
   const finisher = new Batcher<ScopeResult>(results => finish(registry, progress, results), FINISH)
+  return { recorder, finisher }
+}
 
+async function readEach(
+  cloud: Cloud,
+  registry: Registry,
+  scopes: AsyncIterable<Scope> | Iterable<Scope>,
+  {
+    plan,
+    progress,
+    writers: { recorder, finisher },
+  }: {
+    readonly plan: Pick<ScanPlan, 'signal' | 'now' | 'onProgress'>
+    readonly progress: Progress
+    readonly writers: Writers
+  },
+): Promise<void> {
   const readScope = async (scope: Scope) => {
     const startedAt = plan.now()
     const outcome = await readAll(cloud, registry, recorder, scope, plan.signal)
@@ -93,8 +140,7 @@ export async function scan(cloud: Cloud, registry: Registry, plan: ScanPlan): Pr
     plan.onProgress?.(progress)
   }
 
-  await inParallel(scopes(cloud, registry, finisher, plan, progress), SCOPES_AT_ONCE, readScope)
-  return progress
+  await inParallel(scopes, SCOPES_AT_ONCE, readScope)
 }
 
 async function readAll(
@@ -208,11 +254,11 @@ async function scopesOf(
 
 /** The first failure stops the taking of further items; it is thrown when what was begun has ended. */
 async function inParallel<Item>(
-  items: AsyncIterable<Item>,
+  items: AsyncIterable<Item> | Iterable<Item>,
   width: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
-  const iterator = items[Symbol.asyncIterator]()
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
   const failures: unknown[] = []
   const worker = async () => {
     try {

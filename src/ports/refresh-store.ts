@@ -22,6 +22,9 @@ export interface Refresh {
   readonly dueAt: number
 }
 
+/** What refreshing has to know of an event. */
+export type RefreshedEvent = Pick<Event, 'provider' | 'at' | 'source' | 'name' | 'account' | 'region' | 'outcome'>
+
 /** A refresh that nobody tries any more until a person says so. */
 export interface Parked {
   readonly refresh: Refresh
@@ -58,7 +61,7 @@ export interface RefreshStore extends Memory {
   /** Until when everything received is known to be answered; undefined: nobody ever said. */
   answered(): Promise<number | undefined>
   /** Kept events that were received after `answered`, in batches; without those that tell of times long before it. */
-  unanswered(signal: AbortSignal): AsyncIterable<readonly Event[]>
+  unanswered(signal: AbortSignal): AsyncIterable<readonly RefreshedEvent[]>
   /** The assets of all events that were received until then are answered, or wait in the table. */
   answeredUntil(receivedAt: number): Promise<void>
   relists(): Promise<readonly Relist[]>
