@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { AccessScope } from '../model/access-scope.ts'
 import type { Search } from '../ports/search.ts'
 import type { Database } from '../store/database.ts'
-import type { Block } from './answers/blocks.ts'
+import type { Block, Entry } from './answers/blocks.ts'
 import type { Provenance } from './answers/provenance.ts'
 
 /** What a question is answered from, and for whom. */
@@ -35,6 +35,14 @@ export interface Example<Input> {
   readonly headline: readonly string[]
 }
 
+/** What became known while a question was followed. The first of them may be empty: it tells the position. */
+export interface Followed {
+  /** `item` is what programs read, `entry` what people do. */
+  readonly items: readonly { readonly item: unknown; readonly entry: Entry }[]
+  /** Where to go on after these. */
+  readonly position: string
+}
+
 /**
  * One question, from which every surface is derived: CLI command and flags, HTTP route, Slack command, assistant's tool.
  * The file's presence in `catalogue/` registers it; the file is named like the question.
@@ -54,6 +62,15 @@ export interface Question<Input extends z.ZodObject, Output extends z.ZodType> {
   readonly usesIndex?: boolean
   readonly examples: readonly Example<z.input<Input>>[]
   answer(input: z.output<Input>, asking: Asking): Promise<Answer<z.output<Output>>>
+  /**
+   * What becomes known after now (or after a position that was told before), each once and in order, until the signal is aborted: the
+   * same fields of the input say what is wanted.
+   */
+  follow?(
+    input: z.output<Input>,
+    asking: Asking,
+    following: { readonly position: string | undefined; readonly signal: AbortSignal },
+  ): AsyncIterable<Followed>
   /** The output as blocks that every surface can show, without the headline. */
   present(output: z.output<Output>): readonly Block[]
 }

@@ -1,17 +1,12 @@
 import { z } from 'zod'
 import { isUnlimited } from '../../model/access-scope.ts'
 import { readCards } from '../../store/queries/cards.ts'
-import { accountsNamed, knownTypes } from '../../store/queries/names.ts'
-import type { Reader } from '../../store/queries/reader.ts'
 import { AssetRef, describe, refOf } from '../answers/asset-ref.ts'
 import { text } from '../answers/blocks.ts'
 import { provenanceOf } from '../answers/provenance.ts'
-import { isType } from '../lookups/find.ts'
+import { accountsOf, typesOf } from '../lookups/named-places.ts'
 import { presentAssets } from '../lookups/timeline-blocks.ts'
 import { defineQuestion } from '../question.ts'
-
-/** More accounts than this are not told one by one: the name has to be longer. */
-const ACCOUNTS_MAX = 200
 
 export default defineQuestion({
   name: 'search',
@@ -123,22 +118,6 @@ export default defineQuestion({
 function tagOf(text: string): { key: string; value?: string } {
   const equals = text.indexOf('=')
   return equals < 0 ? { key: text } : { key: text.slice(0, equals), value: text.slice(equals + 1) }
-}
-
-async function typesOf(reader: Reader, given: string | undefined): Promise<string[] | undefined> {
-  if (given === undefined) return undefined
-  const known = (await knownTypes(reader)).filter(type => isType(type, given))
-  // Of a type in full there may be assets that no longer exist.
-  return known.length === 0 && /::|\//.test(given) ? [given] : known
-}
-
-/** The account of this id or exact name, else all whose name holds the text; an id that is in no list may still have assets. */
-async function accountsOf(reader: Reader, given: string | undefined): Promise<string[] | undefined> {
-  if (given === undefined) return undefined
-  const named = await accountsNamed(reader, given, ACCOUNTS_MAX)
-  const exact = named.filter(({ id, name }) => id === given || name?.toLowerCase() === given.toLowerCase())
-  if (exact.length > 0) return exact.map(({ id }) => id)
-  return named.length === 0 && /^\d{12}$/.test(given) ? [given] : named.map(({ id }) => id)
 }
 
 function whyNothing(types: readonly string[] | undefined, accounts: readonly string[] | undefined): string {

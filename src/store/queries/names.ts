@@ -1,3 +1,4 @@
+import { ACCOUNT_ENTRY } from '../../model/scan-scope.ts'
 import { type Reader, read, statement, visible, visibleAccount } from './reader.ts'
 
 /** Accounts that are meant by an id or by (part of) a name. */
@@ -15,14 +16,20 @@ export function accountsNamed(
   return read(reader, ACCOUNTS, [text, text.replace(/[\\%_]/g, character => `\\${character}`), limit])
 }
 
-/** Every type that some asset has: one index probe for each, however many assets there are. */
+/** Every type that some asset has, or that was read: one index probe for each, however many assets and accounts there are. */
 const TYPES = statement(
   'types',
   `with recursive types as (
      (select d.type from document d where not d.gone order by d.type limit 1)
      union all
      select (select d.type from document d where not d.gone and d.type > t.type order by d.type limit 1) from types t where t.type is not null
-   ) select a.type from (select type, ($1::text[])[1] as account from types where type is not null) a where ${visible('a')}`,
+   ), scopes as (
+     (select s.type from scope s where s.outcome = 'read' order by s.type limit 1)
+     union all
+     select (select s.type from scope s where s.outcome = 'read' and s.type > t.type order by s.type limit 1) from scopes t where t.type is not null
+   )
+   select a.type from (select type, ($1::text[])[1] as account from (select type from types union select type from scopes) t where type is not null) a
+   where a.type <> '${ACCOUNT_ENTRY}' and ${visible('a')}`,
 )
 
 export async function knownTypes(reader: Reader): Promise<string[]> {
