@@ -1,16 +1,34 @@
 import { randomBytes } from 'node:crypto'
+import type { Budget } from './clouds/aws/budget.ts'
+import type { ClientSettings } from './clouds/aws/client-settings.ts'
 import { type Config, readConfig } from './config.ts'
+import { Intake } from './flows/intake.ts'
+import { Refresher } from './flows/refresh.ts'
 import type { Registry } from './flows/scan.ts'
 import { EVERYTHING } from './model/access-scope.ts'
 import type { Provider } from './model/identity.ts'
-import type { World } from './pipeline.ts'
+import type { LiveWorld, World } from './pipeline.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Cloud } from './ports/cloud.ts'
+import type { EventSource } from './ports/event-source.ts'
 import type { Asking } from './questions/question.ts'
 import { Database } from './store/database.ts'
+import { storeEvents } from './store/events/store-events.ts'
 import { record } from './store/record.ts'
-import { absentAssets, beginScan, endScan, lasting, memoryOf, saveAccounts, saveScopes } from './store/scopes.ts'
+import { refreshStoreOf } from './store/refreshes.ts'
+import {
+  absentAssets,
+  beginScan,
+  endScan,
+  lasting,
+  memoryOf,
+  saveAccounts,
+  saveScopes,
+  triedScopes,
+} from './store/scopes.ts'
 import { PostgresSearch } from './store/search/postgres-search.ts'
+import { thinSightings } from './store/thin-sightings.ts'
+import type { PushEndpoint } from './surfaces/http/push.ts'
 
 /** The store that the environment names, ready for use. */
 export function openStore(environment: Readonly<Record<string, string | undefined>>): Promise<Database> {
@@ -38,6 +56,65 @@ export async function openWorld(
   environment: Readonly<Record<string, string | undefined>>,
   note: (text: string) => void,
 ): Promise<World & { readonly database: Database } & AsyncDisposable> {
+  const { config: _, ...world } = await openScanning(environment, note)
+  return world
+}
+
+/** What `up` runs, and what it shows of itself. */
+export interface Live extends LiveWorld, AsyncDisposable {
+  readonly config: Config
+  readonly database: Database
+  readonly intake: Intake
+  readonly refresher: Refresher
+  readonly budget: Budget
+  /** Takes events that are pushed; undefined: no secret is set. */
+  readonly push: PushEndpoint | undefined
+}
+
+export interface LiveOptions {
+  note(text: string): void
+  /** What went wrong and is tried again; `source`: where events come from. */
+  onFault(error: unknown, source?: string): void
+  /** Another process refreshes this store: this one waits. */
+  onWait?(): void
+}
+
+/** Everything that keeping the registry up to date needs: the sources that the configuration names, intake, refreshing and scanning. */
+export async function openLive(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: LiveOptions,
+): Promise<Live> {
+  const world = await openScanning(environment, options.note)
+  const { config, database, cloud, registry, clock } = world
+  try {
+    const { sources, push } = await openSources(config, cloud.settings)
+    const refresher = new Refresher(cloud, registry, refreshStoreOf(database), {
+      clock,
+      onFault: options.onFault,
+      ...(options.onWait && { onWait: options.onWait }),
+    })
+    const intake = new Intake(sources, {
+      store: { store: (incoming, receivedAt) => storeEvents(database, incoming, receivedAt) },
+      refresher,
+      clock,
+      onFault: options.onFault,
+    })
+    return {
+      ...world,
+      intake,
+      refresher,
+      push,
+      budget: cloud.budget,
+      tried: account => triedScopes(database, account),
+      thin: (now, signal) => thinSightings(database, now, signal),
+    }
+  } catch (error) {
+    await world[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function openScanning(environment: Readonly<Record<string, string | undefined>>, note: (text: string) => void) {
   const config = readConfig(environment)
   const database = await Database.open(config.store)
   const cloud = await openAws(config, database, note).catch(async error => {
@@ -45,13 +122,14 @@ export async function openWorld(
     throw error
   })
   return {
+    config,
     database,
     cloud,
     registry: registryOf(database, cloud.provider),
     search: new PostgresSearch(database),
     scans: {
-      begin: (reason, at) => beginScan(database, reason, at),
-      end: (id, at, counts) => endScan(database, id, at, counts),
+      begin: (reason: string, at: number) => beginScan(database, reason, at),
+      end: (id: string, at: number, counts: object) => endScan(database, id, at, counts),
     },
     clock: systemClock,
     [Symbol.asyncDispose]() {
@@ -61,12 +139,11 @@ export async function openWorld(
   }
 }
 
+/** AWS, with what its event sources share with it. */
+export type Aws = Cloud & Disposable & { readonly budget: Budget; readonly settings: ClientSettings }
+
 /** AWS as the configuration says. The SDK is loaded only here, so that questions start without it. */
-export async function openAws(
-  config: Config,
-  database: Database,
-  note: (text: string) => void,
-): Promise<Cloud & Disposable> {
+export async function openAws(config: Config, database: Database, note: (text: string) => void): Promise<Aws> {
   const [
     { AwsCloud },
     { Budget },
@@ -92,13 +169,14 @@ export async function openAws(
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
   }
   const { account: own, partition } = await callerAccount(settings)
+  const buckets = new Budget(service => budget.services[service] ?? budget.default, systemClock)
   const cloud = new AwsCloud({
     catalogue: await loadCatalogueWith(cloudControl),
     settings,
     credentials: new Credentials(settings, { roleName, externalId, own, partition }),
     own,
     partition,
-    budget: new Budget(service => budget.services[service] ?? budget.default, systemClock),
+    budget: buckets,
     intervalsMs: cadences,
     accounts,
     regions,
@@ -106,5 +184,26 @@ export async function openAws(
     now: Date.now,
     note,
   })
-  return Object.assign(cloud, { [Symbol.dispose]: () => requestHandler.close() })
+  return Object.assign(cloud, { budget: buckets, settings, [Symbol.dispose]: () => requestHandler.close() })
+}
+
+/** Where the configuration says that events come from. Queues are read, and log files fetched, with our own credentials. */
+async function openSources(
+  { aws: { queues, roleName }, push: { secretSha256 } }: Config,
+  settings: ClientSettings,
+): Promise<{ sources: readonly EventSource[]; push: PushEndpoint | undefined }> {
+  if (queues.length === 0 && secretSha256 === undefined) return { sources: [], push: undefined }
+  const [{ IncomingReader }, { TrailFiles }, { sqsQueue }, { loadEventMap }, { PushEndpoint }] = await Promise.all([
+    import('./clouds/aws/sources/incoming.ts'),
+    import('./clouds/aws/sources/trail-files.ts'),
+    import('./clouds/aws/sources/sqs-queue.ts'),
+    import('./clouds/aws/event-map/load.ts'),
+    import('./surfaces/http/push.ts'),
+  ])
+  const reader = new IncomingReader({ map: loadEventMap(), roleName })
+  const files = new TrailFiles(settings, reader)
+  const shared = { reader, files, clock: systemClock }
+  const push = secretSha256 === undefined ? undefined : new PushEndpoint({ ...shared, secretSha256 })
+  const queued = [...new Set(queues)].map(url => sqsQueue({ ...shared, url, settings }))
+  return { sources: push === undefined ? queued : [...queued, push], push }
 }

@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http'
+import type { Live } from '../../compose.ts'
+import type { ListenAddress } from '../../config.ts'
+import { Fault } from '../../model/fault.ts'
+import { EXPOSITION_TYPE, exposition } from './exposition.ts'
+import { healthOf } from './health.ts'
+import { type Counted, familiesOf } from './metrics.ts'
+import { isLoopback, type Listening, listen, type Routes } from './server.ts'
+
+/** Health, metrics and, where a secret is set, pushed events of a registry that is kept up to date. */
+export async function serveLive(
+  live: Live,
+  address: ListenAddress,
+  { totals, onFault }: { readonly totals: Pick<Counted, 'scans' | 'startedAt'>; onFault(error: unknown): void },
+): Promise<Listening> {
+  const { allowRemote } = live.config.http
+  if (!isLoopback(address.host) && !allowRemote && live.push === undefined)
+    throw new Fault(
+      'operator',
+      `listening on ${address.host} lets other machines read health and metrics: set {"http": {"allowRemote": true}} if they may, or push.secretSha256 if only events are to come from there`,
+    )
+  return listen({ ...address, allowsRemote: allowRemote, routes: routesOf(live, totals), onFault })
+}
+
+function routesOf(live: Live, totals: Pick<Counted, 'scans' | 'startedAt'>): Routes {
+  const { push } = live
+  return {
+    'GET /healthz': async (_, response) => {
+      const health = await healthOf({
+        sources: live.intake.sources,
+        isRefreshing: live.refresher.isLeading,
+        refreshLagMs: live.refresher.lagMs,
+        now: live.clock.now(),
+        ping: async () => void (await live.database.query('select 1')),
+      })
+      send(response, health.status === 'ok' ? 200 : 503, 'application/json', `${JSON.stringify(health, null, 2)}\n`)
+    },
+    'GET /metrics': (_, response) => {
+      const counted = { ...totals, intake: live.intake, refresher: live.refresher, calls: live.budget.uses }
+      send(response, 200, EXPOSITION_TYPE, exposition(familiesOf({ ...counted, now: live.clock.now() })))
+    },
+    ...(push && { 'POST /events': (request, response) => push.handle(request, response) }),
+  }
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type }).end(body)
+}
