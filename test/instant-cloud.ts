@@ -24,6 +24,12 @@ export interface InstantOrganisation {
   readonly assetsPerScope: number
   /** What a scope holds; the default makes `assetsPerScope` machines anew at every listing. */
   list?(account: string, region: string, type: string): AsyncIterable<readonly Listed<Machine>[]>
+  /** What one bulk call says of these ids; the default answers from `list`, or makes the machines that belong to the ids. */
+  describe?(
+    ids: readonly string[],
+    place: { readonly account: string; readonly region: string; readonly type: string },
+  ): Promise<readonly Listed<Machine>[]>
+  readonly now?: () => number
 }
 
 const PAGE = 500
@@ -47,7 +53,7 @@ export function instantCloud(organisation: InstantOrganisation): AwsCloud {
     accounts: Array.from({ length: organisation.accounts }, (_, at) => accountOf(at)),
     regions,
     secretKey: 'instant',
-    now: Date.now,
+    now: organisation.now ?? Date.now,
     note: () => {},
   })
 }
@@ -82,6 +88,12 @@ export function machine(account: string, region: string, type: string, number: n
   }
 }
 
+/** The machine that bears an id, if there is one. */
+function machineOf(id: string, account: string, region: string, type: string): Machine | undefined {
+  const made = machine(account, region, type, Number.parseInt(id.slice(-9), 16) || 0)
+  return made.InstanceId === id ? made : undefined
+}
+
 function instantType(type: string, organisation: InstantOrganisation): AnyResourceType {
   const machines = async function* (account: string, region: string) {
     for (let from = 0; from < organisation.assetsPerScope; from += PAGE) {
@@ -99,6 +111,9 @@ function instantType(type: string, organisation: InstantOrganisation): AnyResour
     client: () => ({ destroy() {} }),
     list: (_, { account, region }) => organisation.list?.(account, region, type) ?? machines(account, region),
     async describe(client, ids, place) {
+      const { account, region } = place
+      if (organisation.describe !== undefined) return organisation.describe(ids, { account, region, type })
+      if (organisation.list === undefined) return ids.flatMap(id => machineOf(id, account, region, type) ?? [])
       const all = (await Array.fromAsync(this.list(client, place))).flat() as Machine[]
       return all.filter(({ InstanceId }) => ids.includes(InstanceId))
     },
