@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../../model/event.ts'
+import { merged } from '../../../model/incoming.ts'
 import { loadEventMap } from '../event-map/load.ts'
-import { IncomingReader, merged } from './incoming.ts'
+import { IncomingReader } from './incoming.ts'
 
 const reader = new IncomingReader({ map: loadEventMap(), roleName: 'team/cadastre-read' })
 

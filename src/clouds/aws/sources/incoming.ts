@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from '../../../model/cloudtrail.ts'
 import type { Credential, Event, Incoming, Rejected } from '../../../model/event.ts'
+import { noCounts } from '../../../model/incoming.ts'
 import type { Observation } from '../../../model/observation.ts'
 import { actorReader } from '../event-map/actor.ts'
 import { parseTextWith, unwrapWith } from '../event-map/envelope.ts'
@@ -101,29 +102,11 @@ class Gathered implements Reading {
   readonly credentials: Credential[] = []
   readonly observations: Observation[] = []
   readonly rejected: Rejected[] = []
-  readonly counts = { mapped: 0, none: 0, relist: 0, unmapped: 0, ignored: 0 }
+  readonly counts = noCounts()
   readonly files: NoticedFile[] = []
 
   get incoming(): Incoming {
     const { events, credentials, observations, rejected, counts } = this
     return { events, credentials, observations, rejected, counts }
-  }
-}
-
-export const NOTHING: Incoming = new Gathered().incoming
-
-/** Several readings as one, in order. */
-export function merged(all: readonly Incoming[]): Incoming {
-  const [first] = all
-  if (first !== undefined && all.length === 1) return first
-  const counts = { mapped: 0, none: 0, relist: 0, unmapped: 0, ignored: 0 }
-  for (const { counts: more } of all)
-    for (const kind of Object.keys(counts) as (keyof typeof counts)[]) counts[kind] += more[kind]
-  return {
-    events: all.flatMap(({ events }) => events),
-    credentials: all.flatMap(({ credentials }) => credentials),
-    observations: all.flatMap(({ observations }) => observations),
-    rejected: all.flatMap(({ rejected }) => rejected),
-    counts,
   }
 }

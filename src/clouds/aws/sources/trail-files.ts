@@ -28,25 +28,32 @@ export class TrailFiles {
       const { Body } = await this.#client.send(command, { abortSignal: signal })
       if (Body === undefined) throw new Error('the reply has no body')
       if (file.holds === 'config-item') yield this.#reader.readTexts([await Body.transformToString()], from).incoming
-      else yield* this.#pieces(Body as AsyncIterable<Uint8Array>, from, signal)
+      else yield* trailPieces(Body as AsyncIterable<Uint8Array>, this.#reader, from, signal)
     } catch (error) {
-      throw signal.aborted ? error : fault(file, error)
+      throw signal.aborted ? error : fetchFault(file, error)
     }
-  }
-
-  async *#pieces(body: AsyncIterable<Uint8Array>, from: string, signal: AbortSignal): AsyncGenerator<Incoming> {
-    let gathered: Parsed[] = []
-    for await (const batch of readTrail(body, signal)) {
-      gathered = gathered.concat(batch)
-      if (gathered.length < PIECE_RECORDS) continue
-      yield this.#reader.readAll(gathered, from).incoming
-      gathered = []
-    }
-    if (gathered.length > 0) yield this.#reader.readAll(gathered, from).incoming
   }
 }
 
-function fault({ bucket, key }: NoticedFile, error: unknown): Fault {
+/** What a stream of CloudTrail records says, piece by piece. `from` names it in what is rejected. */
+export async function* trailPieces(
+  bytes: AsyncIterable<Uint8Array>,
+  reader: IncomingReader,
+  from: string,
+  signal: AbortSignal,
+): AsyncGenerator<Incoming> {
+  let gathered: Parsed[] = []
+  for await (const batch of readTrail(bytes, signal)) {
+    gathered = gathered.concat(batch)
+    if (gathered.length < PIECE_RECORDS) continue
+    yield reader.readAll(gathered, from).incoming
+    gathered = []
+  }
+  if (gathered.length > 0) yield reader.readAll(gathered, from).incoming
+}
+
+/** Why a file could not be fetched, and what to do. */
+export function fetchFault({ bucket, key }: Pick<NoticedFile, 'bucket' | 'key'>, error: unknown): Fault {
   const what = `fetching s3://${bucket}/${key}`
   if (isOneOf(error, ['NoSuchKey', 'NoSuchBucket'])) {
     return new Fault('operator', `${what}: there is no such file (any more)`, { cause: error })
