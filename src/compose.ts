@@ -77,6 +77,8 @@ export interface LiveOptions {
   onFault(error: unknown, source?: string): void
   /** Another process refreshes this store: this one waits. */
   onWait?(): void
+  /** How long after a write the cloud may not show it yet, if not as usual. */
+  readonly consistencyMs?: number
 }
 
 /** Everything that keeping the registry up to date needs: the sources that the configuration names, intake, refreshing and scanning. */
@@ -92,6 +94,7 @@ export async function openLive(
       clock,
       onFault: options.onFault,
       ...(options.onWait && { onWait: options.onWait }),
+      ...(options.consistencyMs !== undefined && { consistencyMs: options.consistencyMs }),
     })
     const intake = new Intake(sources, {
       store: { store: (incoming, receivedAt) => storeEvents(database, incoming, receivedAt) },

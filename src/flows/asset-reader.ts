@@ -48,6 +48,7 @@ export interface ReaderOptions {
   readonly watermark: Watermark
   readonly keeper: AnswerKeeper
   readonly answering: Histogram
+  readonly consistencyMs?: number
 }
 
 /** An asset with what was to be found out when its read began. */
@@ -105,7 +106,7 @@ export class AssetReader {
   async read(queue: ScopeQueue, assets: readonly PendingAsset[], signal: AbortSignal): Promise<void> {
     const { clock, pending: waiting, onFault } = this.#options
     const startedAt = clock.now()
-    let open = assets.map(pending => questionOf(pending, startedAt))
+    let open = assets.map(pending => this.#questionOf(pending, startedAt))
     let isBusy = true
     const release = () => {
       if (isBusy) waiting.release(queue)
@@ -126,6 +127,14 @@ export class AssetReader {
       release()
       for (const question of open) this.#putBack(question)
     }
+  }
+
+  #questionOf(pending: PendingAsset, startedAt: number): Question {
+    const { consistencyMs } = this.#options
+    const { until, action, events, reads, failures, hasChanged, receipt } = pending
+    pending.receipt = undefined
+    const asked = { until, action, events, reads, failures, hasChanged, startedAt }
+    return { pending, receipt, asked: consistencyMs === undefined ? asked : { ...asked, consistencyMs } }
   }
 
   /** Leaves out what was seen long enough after the event anyhow: a log that arrives late tells nothing new about the present. */
@@ -233,12 +242,6 @@ export class AssetReader {
     pending.reads = Math.max(0, pending.reads - 1)
     waiting.again(pending, now + RETRY_MS, now)
   }
-}
-
-function questionOf(pending: PendingAsset, startedAt: number): Question {
-  const { until, action, events, reads, failures, hasChanged, receipt } = pending
-  pending.receipt = undefined
-  return { pending, receipt, asked: { until, action, events, reads, failures, hasChanged, startedAt } }
 }
 
 function believedFrom(asked: Asked): number {

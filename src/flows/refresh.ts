@@ -26,6 +26,8 @@ import { Watermark } from './watermark.ts'
 
 export interface RefreshOptions {
   readonly clock: Clock
+  /** How long after an event replies may not show it yet; CONSISTENCY_MS, unless said. */
+  readonly consistencyMs?: number
   /** What went wrong and is tried again. */
   onFault(error: unknown): void
   /** Another process refreshes this store: this one waits. */
@@ -94,6 +96,10 @@ export class Refresher {
   /** Scopes that are to be listed anew. */
   get relists(): number {
     return this.#relister.size
+  }
+
+  get #consistencyMs(): number {
+    return this.#options.consistencyMs ?? CONSISTENCY_MS
   }
 
   get isLeading(): boolean {
@@ -172,7 +178,7 @@ export class Refresher {
   async #resume(since: number, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options
     using _ = this.begin(since + 1)
-    await this.#takeUp(clock.now() + CONSISTENCY_MS + EVENT_TIME_MS)
+    await this.#takeUp(clock.now() + this.#consistencyMs + EVENT_TIME_MS)
     if (signal.aborted) return
     for await (const events of this.#store.unanswered(signal)) {
       this.add(events, since + 1)
@@ -188,7 +194,7 @@ export class Refresher {
       if (this.#pending.has(refresh.asset)) continue
       this.#keeper.released(refresh)
       const queue = this.#queueOf(refresh.asset)
-      const isDoubted = now < refresh.until + CONSISTENCY_MS
+      const isDoubted = now < refresh.until + this.#consistencyMs
       if (queue !== undefined) this.#pending.resume(queue, refresh, isDoubted ? now : Math.max(now, refresh.dueAt))
     }
     this.#wake()
@@ -235,8 +241,8 @@ export class Refresher {
   }
 
   async #saveAnswered(): Promise<void> {
-    const { at } = this.#watermark
-    if (at <= this.#answeredUntil) return
+    const at = this.#watermark.at(this.#options.clock.now())
+    if (at <= this.#answeredUntil || !this.#watermark.isAhead(this.#answeredUntil)) return
     await this.#store.answeredUntil(at)
     this.#answeredUntil = at
   }

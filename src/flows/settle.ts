@@ -32,6 +32,8 @@ export interface Asked {
   readonly hasChanged: boolean
   /** When the cloud was asked. */
   readonly startedAt: number
+  /** CONSISTENCY_MS, unless said. */
+  readonly consistencyMs?: number
 }
 
 /** What the read said. */
@@ -62,8 +64,11 @@ export const FAILURES_MAX = 10
 const THROTTLED_MS = 5_000
 
 /** Until when replies may not show yet what an event did. */
-export function doubtedUntil({ until }: Pick<Asked, 'until'>): number {
-  return until + CONSISTENCY_MS
+export function doubtedUntil({
+  until,
+  consistencyMs = CONSISTENCY_MS,
+}: Pick<Asked, 'until' | 'consistencyMs'>): number {
+  return until + consistencyMs
 }
 
 /** Whether a reply may be older than the events: if it shows what is known already, it says nothing. */
