@@ -25,7 +25,8 @@ const GATHER_MS = 2_000
 const PAUSE_MS = 30_000
 /** A write that the event map cannot place says little: its service is listed seldom, and not before its changes can be seen. */
 const UNPLACED_PAUSE_MS = 10 * 60_000
-const TICK_MS = 1_000
+/** Not sooner than that after the last listing ended. */
+const TICK_MS = 500
 /** The table is asked for what others wrote to it. */
 const TABLE_MS = 5_000
 /** Listings at once take the quota of describes, so only so many. */
@@ -103,7 +104,11 @@ export class Relister {
       } catch (error) {
         if (!signal.aborted) onFault(error)
       }
-      await clock.sleep(TICK_MS, signal).catch(() => {})
+      const nextAt = [...this.#wanted.values()].reduce(
+        (least, wanted) => Math.min(least, dueAt(wanted)),
+        tableAt + TABLE_MS,
+      )
+      await clock.sleep(Math.max(TICK_MS, nextAt - clock.now()), signal).catch(() => {})
     }
   }
 

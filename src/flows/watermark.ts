@@ -13,9 +13,14 @@ export class Watermark {
   #receipts: Receipt[] = []
   #closedUntil = Number.NEGATIVE_INFINITY
 
-  /** Everything that was received until then is answered; more may yet be received at the very time of the last receipt. */
-  get at(): number {
-    return (this.#receipts[0]?.receivedAt ?? this.#closedUntil) - 1
+  /** Everything that was received until then is answered; more may yet be received now. */
+  at(now: number): number {
+    return Math.min(this.#receipts[0]?.receivedAt ?? now, now) - 1
+  }
+
+  /** Whether anything was received later than that. */
+  isAhead(of: number): boolean {
+    return this.#receipts.length > 0 || this.#closedUntil > of
   }
 
   /** When the oldest of what is open was received; undefined: nothing is. */
