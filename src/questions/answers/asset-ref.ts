@@ -40,8 +40,14 @@ export function typeTitle(type: string): string {
 /** `EC2 Instance web-1 (i-0abc)`. */
 export function nameOf(asset: Pick<AssetRef, 'type' | 'name' | 'nativeId'>): string {
   const { type, name, nativeId } = asset
-  const shown = nativeId.startsWith('arn:') ? (nativeId.split(':').at(-1) ?? nativeId) : nativeId
-  return `${typeTitle(type)} ${name === null || name === nativeId ? shown : `${name} (${shown})`}`
+  const shown = shortId(nativeId)
+  return `${typeTitle(type)} ${name === null || name === nativeId || name === shown ? shown : `${name} (${shown})`}`
+}
+
+/** The part of an ARN or URL that tells one asset of a type from another. */
+function shortId(nativeId: string): string {
+  if (nativeId.startsWith('arn:')) return nativeId.split(':').at(-1) ?? nativeId
+  return /^https:\/\/.*\/([^/]+)$/.exec(nativeId)?.[1] ?? nativeId
 }
 
 /** `shop-prod (111122223333)`. */

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { CHANGE_KINDS, type ChangeFilter, readChanges } from '../../store/queries/changes.ts'
+import { CHANGE_KINDS, type ChangeFilter, type ChangeRow, readChanges } from '../../store/queries/changes.ts'
 import { followChanges } from '../../store/queries/follow-changes.ts'
+import type { Window } from '../../store/queries/timeline.ts'
 import { describe } from '../answers/asset-ref.ts'
 import { entries, text } from '../answers/blocks.ts'
 import { At, atOf, Since, Until, whenText } from '../answers/instant.ts'
 import { provenanceOf } from '../answers/provenance.ts'
+import { InputError } from '../ask.ts'
 import { CHANGE_COLUMNS, ChangeRef, changeEntry, changeRefs } from '../lookups/changed.ts'
 import { changesText } from '../lookups/changes.ts'
 import { readChangesBy } from '../lookups/changes-by.ts'
@@ -12,6 +14,9 @@ import { byText } from '../lookups/made-by.ts'
 import { accountsOf, typesOf } from '../lookups/named-places.ts'
 import { findSubject } from '../lookups/subject.ts'
 import { type Asking, defineQuestion } from '../question.ts'
+
+const LISTED = 50
+const BEFORE_FOLLOWING = 10
 
 const Filter = {
   account: z.string().max(256).optional().describe('Only in this account (id or name)'),
@@ -31,7 +36,12 @@ export default defineQuestion({
     since: Since,
     until: Until,
     ...Filter,
-    limit: z.int().min(1).max(500).default(50).describe('How many changes to list'),
+    limit: z
+      .int()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe(`How many changes to list (default ${LISTED}; ${BEFORE_FOLLOWING} before those that follow)`),
   }),
   positional: [],
   output: z.object({
@@ -70,19 +80,12 @@ export default defineQuestion({
       headline: ['nothing changed'],
     },
   ],
-  async answer({ at: atText, since: sinceText, until: untilText, limit, by, ...given }, asking) {
+  async answer({ at: atText, since: sinceText, until: untilText, limit = LISTED, by, ...given }, asking) {
     const at = atOf(atText, asking.now)
     const since = sinceText === undefined ? Number.NEGATIVE_INFINITY : atOf(sinceText, asking.now)
     const window = { since, until: Math.min(at, atOf(untilText, at)) }
     const filter = await filterOf(asking, given)
-    const subject = by === undefined ? undefined : await findSubject(asking, by)
-    const actors = subject === undefined ? undefined : actorsOf(subject)
-    const isImpossible = filter.accounts?.length === 0 || filter.types?.length === 0 || actors?.length === 0
-    const rows = isImpossible
-      ? []
-      : await (actors === undefined
-          ? readChanges(asking, window, filter, limit + 1)
-          : readChangesBy(asking, actors, { window, filter, limit: limit + 1 }))
+    const rows = await newest(asking, { window, filter, by, limit: limit + 1 })
     const changes = await changeRefs(asking, rows.slice(0, limit), at)
     const [latest] = changes
     const more = rows.length > limit
@@ -98,10 +101,24 @@ export default defineQuestion({
       provenance: await provenanceOf(asking, { cards: [], types: [], at, found: true }),
     }
   },
-  async *follow({ by, ...given }, asking, { position, signal }) {
+  async *follow({ at, since, until, limit = BEFORE_FOLLOWING, by, ...given }, asking, { position, signal }) {
+    if (at !== undefined || until !== undefined)
+      throw new InputError('what follows has no end: leave out the time until which, or do not follow')
     const filter = await filterOf(asking, given)
+    const told = new Set<string>()
+    let isFirst = position === undefined
     for await (const followed of followChanges(asking, { position, filter, signal })) {
-      const changes = await changeRefs(asking, followed.changes, Number.POSITIVE_INFINITY)
+      const window = {
+        since: since === undefined ? Number.NEGATIVE_INFINITY : atOf(since, asking.now),
+        until: Date.now(),
+      }
+      // Read after the position is fixed: what was committed in between is in both, and told once.
+      const rows = isFirst
+        ? (await newest(asking, { window, filter, by, limit })).toReversed()
+        : followed.changes.filter(row => !told.has(keyOf(row)))
+      if (isFirst) for (const row of rows) told.add(keyOf(row))
+      isFirst = false
+      const changes = await changeRefs(asking, rows, Number.POSITIVE_INFINITY)
       const wanted = by === undefined ? changes : changes.filter(change => isBy(change, by))
       yield {
         items: wanted.map(change => ({ item: change, entry: changeEntry(change) })),
@@ -131,9 +148,27 @@ async function filterOf(
   return { accounts, types, region: given.region, kind: given.kind, tag }
 }
 
+interface Wanted {
+  readonly window: Window
+  readonly filter: ChangeFilter
+  readonly by: string | undefined
+  readonly limit: number
+}
+
+/** The newest changes, the newest first; of somebody, those that are found from what they did. */
+async function newest(asking: Asking, { window, filter, by, limit }: Wanted): Promise<ChangeRow[]> {
+  if (filter.accounts?.length === 0 || filter.types?.length === 0) return []
+  if (by === undefined) return readChanges(asking, window, filter, limit)
+  return readChangesBy(asking, actorsOf(await findSubject(asking, by)), { window, filter, limit })
+}
+
 function actorsOf(found: Awaited<ReturnType<typeof findSubject>>): readonly string[] {
   if (found.kind === 'none') return []
   return found.kind === 'one' ? found.subject.actors : found.subjects.flatMap(({ actors }) => actors)
+}
+
+function keyOf({ asset, from }: { readonly asset: string; readonly from: number }): string {
+  return `${asset} ${from}`
 }
 
 /** While following, whoever is called so in the answer is meant. */

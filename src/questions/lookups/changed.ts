@@ -5,7 +5,6 @@ import type { ChangeRow } from '../../store/queries/changes.ts'
 import { AssetRef, accountText, nameOf, refOf } from '../answers/asset-ref.ts'
 import { AttributionRef } from '../answers/attribution.ts'
 import { type Entry, moment, toned } from '../answers/blocks.ts'
-import { isoOf } from '../answers/instant.ts'
 import type { Asking } from '../question.ts'
 import { CHANGES_MAX, changesOf, FieldChange } from './changes.ts'
 import { madeByOf } from './made-by.ts'
@@ -14,7 +13,7 @@ import { changeText, TONES } from './timeline-moments.ts'
 /** One change of some asset, as every answer tells of it. */
 export const ChangeRef = z.object({
   asset: AssetRef,
-  at: z.string().describe('When it was first seen so'),
+  at: z.string().describe('When it was first seen so, to the millisecond'),
   what: z.enum(['first seen', 'changed', 'gone', 'returned']),
   source: z.string().describe('scan, event or live'),
   actor: z.string().nullable().describe('Who did it, in words; null: no event has told'),
@@ -38,7 +37,7 @@ export async function changeRefs(asking: Asking, rows: readonly ChangeRow[], at:
     return [
       {
         asset: { ...ref, gone: kind === 'gone' },
-        at: isoOf(from),
+        at: new Date(from).toISOString(),
         what: WHAT[isReturn ? 'returned' : kind],
         source,
         ...madeByOf(attributions[position]),

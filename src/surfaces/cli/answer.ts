@@ -24,13 +24,15 @@ export function answerText(question: AnyQuestion, answer: Answer<unknown>, termi
   return `${[headline, ...blocks, ...(footer.length > 0 ? ['', ...footer] : [])].join('\n')}\n`
 }
 
-interface Showing {
+export interface Showing {
   readonly now: number
   readonly width: number | undefined
   readonly paint: Paint
+  readonly widthsMin?: readonly number[]
 }
 
-function blockLines(block: Block, showing: Showing): string[] {
+/** A part of an answer as lines. */
+export function blockLines(block: Block, showing: Showing): string[] {
   if (block.kind === 'text') return block.text.split('\n').map(safe)
   const title = block.title === null ? [] : [showing.paint('bold', safe(block.title))]
   if (block.kind === 'fields') {
@@ -77,7 +79,7 @@ const STYLES = { created: 'green', changed: 'yellow', gone: 'red', quiet: 'dim' 
 
 /** `2026-11-22 06:30:12` */
 function momentText(iso: string): string {
-  return safe(iso.replace('T', ' ').replace(/Z$/, ''))
+  return safe(iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ''))
 }
 
 /** `2026-11-22 06:30Z (3 hours ago)` */

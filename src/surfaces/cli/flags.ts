@@ -51,8 +51,11 @@ function kindOf(type: string | undefined): Flag['kind'] {
   return type === 'integer' || type === 'number' ? 'number' : 'text'
 }
 
-/** The input that the arguments spell, not yet checked against the schema, and whether JSON is wanted. */
-export function inputOf(question: AnyQuestion, args: readonly string[]): { input: unknown; isJson: boolean } {
+/** The input that the arguments spell, not yet checked against the schema, and in which form the answer is wanted. */
+export function inputOf(
+  question: AnyQuestion,
+  args: readonly string[],
+): { input: unknown; isJson: boolean; isFollowed: boolean } {
   const flags = flagsOf(question)
   const byName = new Map(flags.map(flag => [flag.name.slice(2), flag]))
   const { tokens } = parseArgs({
@@ -70,6 +73,7 @@ export function inputOf(question: AnyQuestion, args: readonly string[]): { input
   const input: Record<string, unknown> = {}
   const words: string[] = []
   let isJson = false
+  let isFollowed = false
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value)
     if (token.kind !== 'option') continue
@@ -77,15 +81,19 @@ export function inputOf(question: AnyQuestion, args: readonly string[]): { input
       isJson = true
       continue
     }
+    if (token.name === 'follow' && question.follow !== undefined) {
+      isFollowed = true
+      continue
+    }
     const flag = byName.get(token.name)
-    if (flag === undefined) throw new UsageError(unknownFlag(token.rawName, flags))
+    if (flag === undefined) throw new UsageError(unknownFlag(token.rawName, flags, surfaceFlags(question)))
     const value = flagValue(flag, token.value)
     const held = input[flag.field]
     if (flag.isList) input[flag.field] = [...(Array.isArray(held) ? held : []), value]
     else input[flag.field] = value
   }
   place(question, flags, words, input)
-  return { input, isJson }
+  return { input, isJson, isFollowed }
 }
 
 function flagValue(flag: Flag, value: string | undefined): unknown {
@@ -114,7 +122,12 @@ function place(
   if (missing !== undefined) throw new UsageError(`what is missing is ${missing.field}: ${missing.description}`)
 }
 
-function unknownFlag(raw: string, flags: readonly Flag[]): string {
-  const close = nearest(raw, [...flags.map(flag => flag.name), '--json', '--help'])
+/** Flags that are no input: in which form the answer is wanted. */
+export function surfaceFlags(question: AnyQuestion): string[] {
+  return [...(question.follow === undefined ? [] : ['--follow']), '--json']
+}
+
+function unknownFlag(raw: string, flags: readonly Flag[], others: readonly string[]): string {
+  const close = nearest(raw, [...flags.map(flag => flag.name), ...others, '--help'])
   return `there is no option ${raw}${close === undefined ? '' : `; did you mean ${close}?`}`
 }

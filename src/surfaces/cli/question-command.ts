@@ -4,6 +4,7 @@ import type { Answer, AnyQuestion, Example } from '../../questions/question.ts'
 import { answerText } from './answer.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './command.ts'
 import { type Flag, flagsOf, inputOf } from './flags.ts'
+import { followQuestion } from './follow.ts'
 import { safeJson } from './safe.ts'
 
 /** How long a search waits for the index to catch up with the store; what is left is said by `cadastre status`. */
@@ -15,12 +16,13 @@ export async function runQuestion(
   args: readonly string[],
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { input: raw, isJson } = inputOf(question, args)
+  const { input: raw, isJson, isFollowed } = inputOf(question, args)
   const input = parsed(question, raw)
   await using database = await openStore(terminal.environment)
   const asking = askingOf(database)
   if (question.usesIndex === true)
     await asking.search.indexPending(AbortSignal.any([terminal.signal, AbortSignal.timeout(INDEX_WAIT_MS)]))
+  if (isFollowed) return await followQuestion(question, input, { asking, terminal, isJson })
   const answer: Answer<unknown> = await question.answer(input, asking)
   await terminal.write(isJson ? `${jsonText(question, answer)}\n` : answerText(question, answer, terminal))
   return exitCodeOf(answer)
@@ -49,7 +51,12 @@ export function questionHelp(question: AnyQuestion): string {
   const flags = flagsOf(question)
   const words = question.positional.map((field: string) => argumentOf(field, flags))
   const options = flags.map(flag => [optionOf(flag), descriptionOf(flag)] as const)
-  const all = [...options, ['--json', 'One JSON document instead of text'] as const]
+  const isFollowable = question.follow !== undefined
+  const all = [
+    ...options,
+    ...(isFollowable ? [['--follow', 'Goes on with what becomes known, until Ctrl-C'] as const] : []),
+    ['--json', `One JSON document instead of text${isFollowable ? '; with --follow one on each line' : ''}`] as const,
+  ]
   const width = Math.max(...all.map(([option]) => option.length))
   return [
     `Usage: cadastre ${[question.name, ...words].join(' ')} [options]`,

@@ -26,16 +26,21 @@ export interface Fitting {
   readonly paint: Paint
   /** Lines below each row. */
   readonly details?: readonly (readonly AnyCell[])[]
+  /** Of each column, unless all do not fit. */
+  readonly widthsMin?: readonly number[]
 }
 
 /** Lines of a table; cells are safe text. `width`: cells are shortened to fit it; undefined: nothing is shortened. */
 export function tableLines(
   columns: readonly Column[],
   rows: readonly (readonly AnyCell[])[],
-  { width, paint, details }: Fitting,
+  { width, paint, details, widthsMin }: Fitting,
 ): string[] {
   const natural = columns.map(({ title }, at) =>
-    rows.reduce((width, row) => Math.max(width, stringWidth(textOf(row[at]))), stringWidth(title)),
+    rows.reduce(
+      (width, row) => Math.max(width, stringWidth(textOf(row[at]))),
+      Math.max(stringWidth(title), widthsMin?.[at] ?? 0),
+    ),
   )
   const widths = width === undefined ? natural : fitted(natural, columns, width - GAP.length * (columns.length - 1))
   const line = (cells: readonly AnyCell[]) => {

@@ -1,6 +1,6 @@
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from '../command.ts'
 import { completionScript, SHELLS } from '../completion-script.ts'
-import { flagsOf } from '../flags.ts'
+import { flagsOf, surfaceFlags } from '../flags.ts'
 import { commandNames, loadCommand, loadQuestions } from '../registry.ts'
 
 const command: Command = {
@@ -26,7 +26,7 @@ async function run([given]: readonly string[], terminal: Terminal): Promise<Exit
   const questions = [...(await loadQuestions()).values()].map(question => ({
     name: question.name,
     summary: question.purpose,
-    flags: [...flagsOf(question).map(flag => flag.name), '--json'],
+    flags: [...flagsOf(question).map(flag => flag.name), ...surfaceFlags(question)],
   }))
   const others = commandNames().filter(name => name !== command.name)
   const commands = [...(await Promise.all(others.map(loadCommand))), command]
