@@ -29,6 +29,7 @@ async function ask(
   memory: Memory,
   signal: AbortSignal,
 ): Promise<readonly Described[]> {
+  if (ids.length === 0) return []
   const { type, client, place } = reading
   try {
     const items = (await type.describe(client, ids, place)) as readonly Listed<object>[]
@@ -100,15 +101,15 @@ async function settleError(
   if (ids.length === 1 && isAbsence) return [{ kind: 'gone', at: now() }]
   const outcome = explain(error, type.permissions)
   if (ids.length === 1 || isPassing(error)) return ids.map(() => outcome)
-  if (isOneOf(error, DENIED)) {
-    const sample = await askEach(reading, ids.slice(0, REFUSED_ALONE), memory, signal)
-    if (sample.every(({ kind }) => kind === 'denied')) return ids.map((_, at) => sample[at] ?? outcome)
-    return [...sample, ...(await ask(reading, ids.slice(REFUSED_ALONE), memory, signal))]
-  }
-  const half = Math.ceil(ids.length / 2)
+  const sample = isOneOf(error, DENIED) ? await askEach(reading, ids.slice(0, REFUSED_ALONE), memory, signal) : []
+  if (sample.length > 0 && sample.every(({ kind }) => kind === 'denied'))
+    return ids.map((_, at) => sample[at] ?? outcome)
+  const rest = ids.slice(sample.length)
+  const half = Math.ceil(rest.length / 2)
   return [
-    ...(await ask(reading, ids.slice(0, half), memory, signal)),
-    ...(await ask(reading, ids.slice(half), memory, signal)),
+    ...sample,
+    ...(await ask(reading, rest.slice(0, half), memory, signal)),
+    ...(await ask(reading, rest.slice(half), memory, signal)),
   ]
 }
 
