@@ -7,6 +7,7 @@ import { type Event, eventIdOf, type Incoming } from '../../model/event.ts'
 import { AccountId, assetIdOf, Region, ResourceTypeName } from '../../model/identity.ts'
 import { checkStore } from '../check.ts'
 import type { Database } from '../database.ts'
+import { storeRelists } from './relists.ts'
 import { storeEvents } from './store-events.ts'
 
 const T = Date.UTC(2026, 0, 1)
@@ -189,7 +190,7 @@ test('what changed without a name is to be listed anew: the latest request of ea
   await storeEvents(store, incoming({ events: [at(T + 2, 'late to come')] }), T)
   const [account, region, type] = [AccountId.parse(ACCOUNT), Region.parse('global'), ResourceTypeName.parse(TYPE)]
   const asked = { scope: { provider: 'aws', account, region, type }, requestedAt: T, reason: 'unmapped' } as const
-  await storeEvents(store, incoming({}), T, [asked])
+  await store.transaction(connection => storeRelists(connection, [asked]))
 
   const rows = await store.query('select account, region, type, requested_at, reason from relist order by region')
   expect(rows).toEqual([

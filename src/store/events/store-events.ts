@@ -1,5 +1,5 @@
 import type { Event, Incoming } from '../../model/event.ts'
-import type { Relist, Verdict } from '../../ports/refresh-store.ts'
+import type { Verdict } from '../../ports/refresh-store.ts'
 import { CopyWriter, times, uuids, Writer } from '../binary.ts'
 import type { Connection, Database } from '../database.ts'
 import { PLAN_BY_INDEX } from '../plan-by-index.ts'
@@ -23,17 +23,11 @@ export interface StoredEvents {
 }
 
 /**
- * Keeps what a source brought, in one transaction: events with their actors and the assets they touched, credentials, relists (those
- * that events ask for, and the caller's), what could not be read, and observations. An event is kept once, by whatever path and
- * however often it comes. Whatever is in an event, it fails no batch: what PostgreSQL cannot hold is replaced or cut, and what is no
+ * Keeps what a source brought, in one transaction: events with their actors and the assets they touched, credentials, the listings
+ * that events ask for, what could not be read, and observations. An event is kept once, by whatever path and however often it comes. Whatever is in an event, it fails no batch: what PostgreSQL cannot hold is replaced or cut, and what is no
  * event at all is rejected. `receivedAt` is in milliseconds since 1970. Best at 1,000 to 2,000 events a batch.
  */
-export async function storeEvents(
-  database: Database,
-  incoming: Incoming,
-  receivedAt: number,
-  relists: readonly Relist[] = [],
-): Promise<StoredEvents> {
+export async function storeEvents(database: Database, incoming: Incoming, receivedAt: number): Promise<StoredEvents> {
   using contents = new Writer(roomFor(incoming.observations.length))
   const observations = sortedRows(incoming.observations, contents)
   const actors = Actors.of(database)
@@ -52,7 +46,7 @@ export async function storeEvents(
       await actors.insert(connection, acting)
       await insertTouches(connection, fresh)
       await storeCredentials(connection, credentials)
-      await storeRelists(connection, [...relistsOf(fresh.map(({ event }) => event)), ...relists])
+      await storeRelists(connection, relistsOf(fresh.map(({ event }) => event)))
       await storeRejected(connection, [...incoming.rejected, ...rejected])
       return { fresh, verdicts }
     }),
