@@ -38,6 +38,14 @@ describe('a version is explained by what happened since the asset was last seen'
     ['a write that was seen does not count again', ['92..100', '0..92'], ['ada@90', 'bob@95'], 'certain', ['bob@95']],
     ['…but where nothing else does, it may', ['92..100', '0..92'], ['ada@90'], 'likely', ['ada@90']],
     [
+      '…nor does one that was seen within its own second',
+      ['90.2..99', '0..90.2'],
+      ['ada@90', 'bob@95'],
+      'certain',
+      ['bob@95'],
+    ],
+    ['…but where nothing else does, that one may too', ['90.2..99', '0..90.2'], ['ada@90'], 'likely', ['ada@90']],
+    [
       'two writes of which the last version tells no more than that it was one of them, may both still show',
       ['92..100', '0..92'],
       ['ada@90', 'bob@91'],

@@ -8,7 +8,8 @@ import { CONSISTENCY_MS, EVENT_TIME_MS } from './consistency.ts'
  *
  *   direct   if it happened after p (its time is rounded down to EVENT_TIME_MS) and not after r;
  *   recent   if it happened within CONSISTENCY_MS before p;
- *   spent    if it is recent and was the only candidate of an earlier version: it is known what it did.
+ *   spent    if it was the only candidate of an earlier version: it is known what it did. A change is read within its own second, so
+ *            that the event before it would else be direct for ever.
  *
  * Spent events count only where nothing else does: an instance that is pending is running later by the same call. An asset ends by being
  * deleted: of a version `gone` only deletes are looked at, if there are any since it was last created, for as long back as deleting takes.
@@ -92,15 +93,13 @@ function candidatesOf(version: Seen, touches: readonly Touch[], spent: ReadonlyS
   const until = touches.filter(({ at }) => at <= version.at)
   const deletes = version.isGone ? deletesOf(version, until) : []
   if (deletes.length > 0) return { candidates: deletes, isSure: true }
-  const direct = until.filter(({ at }) => at + EVENT_TIME_MS > version.previous)
-  const recent = until.filter(
-    ({ at }) => at + EVENT_TIME_MS <= version.previous && at + EVENT_TIME_MS > version.previous - CONSISTENCY_MS,
-  )
-  const unspent = recent.filter(({ event }) => !spent.has(event))
-  const candidates = direct.length + unspent.length > 0 ? [...direct, ...unspent] : recent
+  const isDirect = ({ at }: Touch) => at + EVENT_TIME_MS > version.previous
+  const near = until.filter(({ at }) => at + EVENT_TIME_MS > version.previous - CONSISTENCY_MS)
+  const unspent = near.filter(({ event }) => !spent.has(event))
+  const candidates = unspent.length > 0 ? unspent : near
   // Nothing ends by an update; and what was there before events were, nobody's later update has made.
   const isFitting = version.isGone ? false : !version.wasAbsent || candidates.some(({ action }) => action === 'create')
-  return { candidates, isSure: isFitting && direct.length > 0 }
+  return { candidates, isSure: isFitting && unspent.some(isDirect) }
 }
 
 /** The requests to delete it since it was last created. */
