@@ -20,8 +20,8 @@ import { AnswerKeeper } from './answer-keeper.ts'
 import { AssetReader, type RefreshCounts } from './asset-reader.ts'
 import { PendingAssets } from './pending.ts'
 import type { ScopeQueue } from './pending-asset.ts'
+import type { Registry } from './read-scopes.ts'
 import { Relister } from './relist.ts'
-import type { Registry } from './scan.ts'
 import { Watermark } from './watermark.ts'
 
 export interface RefreshOptions {

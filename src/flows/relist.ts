@@ -4,7 +4,7 @@ import type { Scope } from '../model/scan-scope.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Cloud } from '../ports/cloud.ts'
 import type { RefreshedEvent, RefreshStore } from '../ports/refresh-store.ts'
-import { type Registry, readScopes } from './scan.ts'
+import { type Registry, readScopes } from './read-scopes.ts'
 
 /** A scope to be listed anew. Times are milliseconds since 1970. */
 interface Wanted {
@@ -25,8 +25,7 @@ const GATHER_MS = 2_000
 const PAUSE_MS = 30_000
 /** A write that the event map cannot place says little: its service is listed seldom, and not before its changes can be seen. */
 const UNPLACED_PAUSE_MS = 10 * 60_000
-/** Not sooner than that after the last listing ended. */
-const TICK_MS = 500
+const TICK_MS = 1_000
 /** The table is asked for what others wrote to it. */
 const TABLE_MS = 5_000
 /** Listings at once take the quota of describes, so only so many. */
@@ -104,11 +103,7 @@ export class Relister {
       } catch (error) {
         if (!signal.aborted) onFault(error)
       }
-      const nextAt = [...this.#wanted.values()].reduce(
-        (least, wanted) => Math.min(least, dueAt(wanted)),
-        tableAt + TABLE_MS,
-      )
-      await clock.sleep(Math.max(TICK_MS, nextAt - clock.now()), signal).catch(() => {})
+      await clock.sleep(TICK_MS, signal).catch(() => {})
     }
   }
 
@@ -123,7 +118,8 @@ export class Relister {
     for (const { scope, requestedAt, reason } of await this.#store.relists()) {
       const known = this.#scopeOf(scope.provider, scope.account, scope.region, scope.type)
       if (known === undefined || keyOf(known) !== keyOf(scope)) unknown.push(scope)
-      if (known !== undefined) this.#want(known, requestedAt, PAUSE_MS, reason).isKept ||= keyOf(known) === keyOf(scope)
+      if (known !== undefined)
+        this.#want(known, requestedAt, undefined, reason).isKept ||= keyOf(known) === keyOf(scope)
     }
     if (unknown.length > 0) await this.#store.relisted(unknown, Number.MAX_SAFE_INTEGER)
   }
@@ -143,12 +139,20 @@ export class Relister {
     }
   }
 
-  #want(scope: Scope, requestedAt: number, pauseMs: number, reason: string): Wanted {
+  #want(scope: Scope, requestedAt: number, pauseMs: number | undefined, reason: string): Wanted {
     const key = keyOf(scope)
     const known = this.#wanted.get(key)
     const at = Math.min(requestedAt, this.#options.clock.now())
     if (known === undefined) {
-      const wanted = { scope, requestedAt: at, firstAt: at, reason, pauseMs, listedAt: 0, isKept: false }
+      const wanted = {
+        scope,
+        requestedAt: at,
+        firstAt: at,
+        reason,
+        pauseMs: pauseMs ?? PAUSE_MS,
+        listedAt: 0,
+        isKept: false,
+      }
       if (this.#wanted.size < WANTED_MAX) this.#wanted.set(key, wanted)
       return wanted
     }
@@ -157,7 +161,7 @@ export class Relister {
       known.isKept = false
     }
     if (known.firstAt <= known.listedAt) known.firstAt = at
-    known.pauseMs = Math.min(known.pauseMs, pauseMs)
+    known.pauseMs = Math.min(known.pauseMs, pauseMs ?? known.pauseMs)
     return known
   }
 

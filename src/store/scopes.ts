@@ -1,4 +1,5 @@
 import { canonicalText } from '../model/canonical.ts'
+import { CONSISTENCY_MS } from '../model/consistency.ts'
 import type { AccountId, AssetId, AssetIdentity } from '../model/identity.ts'
 import { assetIdOf } from '../model/identity.ts'
 import type { Outcome, Scope, ScopeResult } from '../model/scan-scope.ts'
@@ -8,19 +9,21 @@ import type { Database } from './database.ts'
 
 /**
  * The assets that a complete listing should have shown and did not: present until now, and not read since it began.
- * A scope of region `global` covers the account's assets of the type in every region.
+ * `isRecent`: an event told of it so shortly before that a listing may not show it yet. A scope of region `global` covers the account's
+ * assets of the type in every region.
  */
 export async function absentAssets(
   database: Database,
   scopes: readonly { readonly scope: Scope; readonly startedAt: number }[],
-): Promise<{ asset: AssetIdentity; startedAt: number }[]> {
+): Promise<{ asset: AssetIdentity; startedAt: number; isRecent: boolean }[]> {
   return (
-    await database.query<AssetIdentity & { startedAt: number }>({
+    await database.query<AssetIdentity & { startedAt: number; isRecent: boolean }>({
       name: 'absent-assets',
-      text: `select a.provider, a.account, a.region, a.type, a.native_id as "nativeId", n.started as "startedAt"
+      text: `select a.provider, a.account, a.region, a.type, a.native_id as "nativeId", n.started as "startedAt",
+               v.source = 'event' and v.valid_from >= to_timestamp((n.started - $6) / 1000) as "isRecent"
              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[]) as n (provider, account, region, type, started)
              join asset a on a.account = n.account and a.type = n.type and a.provider = n.provider and (n.region = 'global' or a.region = n.region)
-             cross join lateral (select digest, valid_from from version v where v.asset = a.id order by valid_from desc limit 1) v
+             cross join lateral (select digest, valid_from, source from version v where v.asset = a.id order by valid_from desc limit 1) v
              where v.digest is not null and v.valid_from < to_timestamp(n.started / 1000)
                and not exists (select from sighting s where s.asset = a.id and s.at >= to_timestamp(n.started / 1000))`,
       values: [
@@ -29,9 +32,10 @@ export async function absentAssets(
         scopes.map(({ scope }) => scope.region),
         scopes.map(({ scope }) => scope.type),
         scopes.map(({ startedAt }) => startedAt),
+        CONSISTENCY_MS,
       ],
     })
-  ).map(({ startedAt, ...asset }) => ({ asset, startedAt }))
+  ).map(({ startedAt, isRecent, ...asset }) => ({ asset, startedAt, isRecent }))
 }
 
 /** Writes down how the reading of scopes ended. What was read in full before keeps its time when a later try fails. */
