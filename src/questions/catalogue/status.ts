@@ -3,17 +3,18 @@ import { isUnlimited } from '../../model/access-scope.ts'
 import { ACCOUNT_ENTRY } from '../../model/scan-scope.ts'
 import { readAccountStatus, readTypeStatus } from '../../store/queries/status.ts'
 import { accountCell, accountText, typeTitle } from '../answers/asset-ref.ts'
-import { fields, table, text, time } from '../answers/blocks.ts'
+import { type Block, fields, table, text, time } from '../answers/blocks.ts'
 import { isoOf, relative } from '../answers/instant.ts'
 import { provenanceOf, Unread } from '../answers/provenance.ts'
+import { DriftStatus, driftStatusOf, EventsStatus, eventsStatusOf, presentEvents } from '../lookups/event-status.ts'
 import { defineQuestion } from '../question.ts'
 
-const ACCOUNTS_MAX = 50
+const ACCOUNTS_MAX = 10
 const GAPS_MAX = 1_000
 
 export default defineQuestion({
   name: 'status',
-  purpose: 'How complete and how fresh the inventory is: accounts, types, gaps and what to grant',
+  purpose: 'How complete and how fresh the inventory is: accounts, types, events, gaps and what to grant',
   grant: 'status',
   input: z.strictObject({
     accounts: z
@@ -22,6 +23,7 @@ export default defineQuestion({
       .max(10_000)
       .default(ACCOUNTS_MAX)
       .describe('How many accounts to list, those with gaps first'),
+    all: z.boolean().default(false).describe('Also types with nothing wrong, and all that is otherwise cut short'),
   }),
   positional: [],
   output: z.object({
@@ -52,6 +54,9 @@ export default defineQuestion({
     ),
     assets: z.number(),
     gaps: z.array(Unread),
+    events: EventsStatus,
+    drift: DriftStatus,
+    all: z.boolean(),
     search: z
       .object({
         pending: z.int().describe('Changes that are not in the search index yet'),
@@ -62,14 +67,21 @@ export default defineQuestion({
       .describe('null: not told to who may not see everything'),
   }),
   examples: [
-    { title: 'What is known, and what is not', input: {}, found: true, headline: ['2 accounts', 'could not be read'] },
+    {
+      title: 'What is known, and what is not',
+      input: {},
+      found: true,
+      headline: ['2 accounts', 'could not be read', 'last event 7 minutes ago'],
+    },
   ],
-  async answer({ accounts: limit }, asking) {
-    const [all, { accounts, total }, lag, provenance] = await Promise.all([
+  async answer({ accounts: limit, all: isAll }, asking) {
+    const [all, { accounts, total }, lag, provenance, events, drift] = await Promise.all([
       readTypeStatus(asking),
       readAccountStatus(asking, limit),
       isUnlimited(asking.scope) ? asking.search.lag(asking.now) : null,
       provenanceOf(asking, { cards: [], types: null, at: asking.now, found: false, gapsMax: GAPS_MAX }),
+      eventsStatusOf(asking),
+      driftStatusOf(asking),
     ])
     const types = all.filter(({ type }) => type !== ACCOUNT_ENTRY)
     const assets = types.reduce((sum, type) => sum + type.assets, 0)
@@ -83,6 +95,8 @@ export default defineQuestion({
         ? `everything read within the last ${relative(oldest, asking.now).replace(' ago', '')}`
         : 'nothing was read yet: run `cadastre scan`',
       unread === 0 ? 'no gaps' : `${unread.toLocaleString('en')} scope${unread === 1 ? '' : 's'} could not be read`,
+      ...(events.newestAt === null ? [] : [`last event ${relative(Date.parse(events.newestAt), asking.now)}`]),
+      ...(events.parked === 0 ? [] : [`${events.parked} assets wait for you: see \`cadastre parked\``]),
       ...(never === 0 ? [] : [`${never} account${never === 1 ? '' : 's'} never tried`]),
     ]
     return {
@@ -98,6 +112,9 @@ export default defineQuestion({
         types: types.map(type => ({ ...type, oldest: isoOrNull(type.oldest) })),
         assets,
         gaps: [...provenance.unread],
+        events,
+        drift,
+        all: isAll,
         search:
           lag === null
             ? null
@@ -106,7 +123,7 @@ export default defineQuestion({
       provenance: { ...provenance, unread: [], unreadMore: false },
     }
   },
-  present: ({ accounts, accountsTotal, types, gaps, search }) => [
+  present: ({ accounts, accountsTotal, types, gaps, events, drift, search, all }) => [
     ...table(
       'Accounts',
       ['account', 'status', 'assets', 'read', 'not read', 'newest', 'oldest'],
@@ -126,18 +143,18 @@ export default defineQuestion({
     ...table(
       'Types',
       ['type', 'assets', 'read', 'denied', 'failed', 'skipped', 'oldest'],
-      types
-        .filter(({ assets, denied, failed }) => assets + denied + failed > 0)
-        .map(({ type, assets, read, denied, failed, skipped, oldest }) => [
-          type,
-          assets,
-          read,
-          denied,
-          failed,
-          skipped,
-          time(oldest),
-        ]),
+      typesShown(types, all).map(({ type, assets, read, denied, failed, skipped, oldest }) => [
+        type,
+        assets,
+        read,
+        denied,
+        failed,
+        skipped,
+        time(oldest),
+      ]),
     ),
+    ...foldedText(types, all),
+    ...presentEvents(events, drift, all),
     ...table('Gaps', ['account', 'what', 'outcome', 'last read', 'next step'], grouped(gaps)),
     ...(search === null
       ? []
@@ -149,6 +166,28 @@ export default defineQuestion({
         ]),
   ],
 })
+
+interface TypeRow {
+  readonly assets: number
+  readonly denied: number
+  readonly failed: number
+}
+
+/** What is wrong is to be seen at once; all is well with the others, which are counted. */
+function typesShown<Row extends TypeRow>(types: readonly Row[], isAll: boolean): Row[] {
+  return types.filter(({ assets, denied, failed }) => denied + failed > 0 || (isAll && assets > 0))
+}
+
+function foldedText(types: readonly TypeRow[], isAll: boolean): Block[] {
+  const folded = types.filter(type => type.assets > 0 && !typesShown(types, isAll).includes(type))
+  if (folded.length === 0) return []
+  const assets = folded.reduce((sum, type) => sum + type.assets, 0)
+  return [
+    text(
+      `${folded.length} ${folded.length < types.length ? 'other ' : ''}type${folded.length === 1 ? '' : 's'} without gaps: ${assets.toLocaleString('en')} assets. --all lists them.`,
+    ),
+  ]
+}
 
 function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : isoOf(ms)

@@ -36,7 +36,7 @@ const CHAINS = statement(
      select c.position, c.hop + 1, c.asset, e.valid_from from chain c
      cross join lateral (select valid_from from version v where v.asset = c.asset and v.valid_from < c.at order by valid_from desc limit 1) e
      left join lateral (select s.at from sighting s where s.asset = c.asset and s.at < c.at order by s.at desc limit 1) s on true
-     where c.hop < ${EARLIER_MAX} and e.valid_from > greatest(e.valid_from, s.at) - $5 * interval '1 ms'
+     where c.hop < ${EARLIER_MAX} and e.valid_from > greatest(e.valid_from, s.at) - $5::float8 * interval '1 ms'
    ), spans as (
      select c.*, v.source, v.digest is null as gone, e.valid_from is null or e.digest is null as absent, greatest(e.valid_from, s.at) as previous
      from chain c
@@ -51,7 +51,7 @@ const CHAINS = statement(
      from (
        select t.event, t.at, t.asset from (select s.asset as name union select l.alias from alias l where l.asset = s.asset) n
        join touch t on t.asset = n.name
-       where t.at <= s.at and t.at > coalesce(s.previous - (case when s.gone then $6 else $5 end) * interval '1 ms', '-infinity')
+       where t.at <= s.at and t.at > coalesce(s.previous - (case when s.gone then $6::float8 else $5::float8 end) * interval '1 ms', '-infinity')
        order by t.at desc, t.event limit ${TOUCHES_MAX + 1}
      ) t
    ) t

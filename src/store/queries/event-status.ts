@@ -1,0 +1,73 @@
+import { milliseconds, type Reader, read, statement, timestamp, visible, visibleEvent } from './reader.ts'
+
+/** How the intake of events stands. */
+export interface EventStatus {
+  /** When the newest event happened; null: there is none. */
+  readonly newestAt: number | null
+  /** When it was received. */
+  readonly receivedAt: number | null
+  /** Events since a time by what they meant; no more than COUNTED_MAX are counted. */
+  readonly counts: Readonly<Record<'mapped' | 'none' | 'relist' | 'unmapped', number>>
+  readonly isExact: boolean
+  /** Writes that could not be placed, the most frequent first. */
+  readonly unmapped: readonly {
+    readonly source: string
+    readonly name: string
+    readonly count: number
+    readonly lastAt: number
+  }[]
+  /** Assets that are read again because of an event, and those that wait for a person. */
+  readonly waiting: number
+  readonly parked: number
+  /** Scopes to be listed because something changed there. */
+  readonly relists: number
+  /** Messages that could not be read. */
+  readonly rejected: number
+}
+
+export const COUNTED_MAX = 100_000
+const UNMAPPED_MAX = 20
+
+const NEWEST = statement(
+  'event-status-newest',
+  `select e.at, e.received_at as "receivedAt" from event e where ${visibleEvent('e')} order by e.at desc limit 1`,
+)
+const COUNTS = statement(
+  'event-status-counts',
+  `select outcome, count(*)::int as count from (
+     select e.outcome from event e where e.at >= $3 and ${visibleEvent('e')} order by e.at desc limit ${COUNTED_MAX}
+   ) e group by outcome`,
+)
+const UNMAPPED = statement(
+  'event-status-unmapped',
+  `select e.source, e.name, count(*)::int as count, max(e.at) as "lastAt" from event e
+   where e.outcome = 'unmapped' and e.at >= $3 and ${visibleEvent('e')}
+   group by e.source, e.name order by count(*) desc, e.source, e.name limit ${UNMAPPED_MAX}`,
+)
+const WORK = statement(
+  'event-status-work',
+  `select (select count(*) from refresh r where r.parked_at is null and ${visible('r')})::int as waiting,
+     (select count(*) from refresh r where r.parked_at is not null and ${visible('r')})::int as parked,
+     (select count(*) from relist r where ${visible('r')})::int as relists,
+     (select count(*) from rejected where $1::text[] is null and $2::text[] is null)::int as rejected`,
+)
+
+/** The intake of events since a time, as far as the reader may see. */
+export async function readEventStatus(reader: Reader, since: number): Promise<EventStatus> {
+  const [newest, counts, unmapped, work] = await Promise.all([
+    read<{ at: Date; receivedAt: Date }>(reader, NEWEST, []),
+    read<{ outcome: keyof EventStatus['counts']; count: number }>(reader, COUNTS, [timestamp(since)]),
+    read<{ source: string; name: string; count: number; lastAt: Date }>(reader, UNMAPPED, [timestamp(since)]),
+    read<Pick<EventStatus, 'waiting' | 'parked' | 'relists' | 'rejected'>>(reader, WORK, []),
+  ])
+  const byOutcome = Object.fromEntries(counts.map(({ outcome, count }) => [outcome, count]))
+  const [last] = newest
+  return {
+    newestAt: last === undefined ? null : milliseconds(last.at),
+    receivedAt: last === undefined ? null : milliseconds(last.receivedAt),
+    counts: { mapped: 0, none: 0, relist: 0, unmapped: 0, ...byOutcome },
+    isExact: counts.reduce((sum, { count }) => sum + count, 0) < COUNTED_MAX,
+    unmapped: unmapped.map(row => ({ ...row, lastAt: milliseconds(row.lastAt) })),
+    ...(work[0] ?? { waiting: 0, parked: 0, relists: 0, rejected: 0 }),
+  }
+}
