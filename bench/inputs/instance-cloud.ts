@@ -7,7 +7,7 @@ import { AccountId, Region } from '../../src/model/identity.ts'
 import { systemClock } from '../../src/ports/clock.ts'
 
 const REGIONS = ['eu-west-1', 'us-east-1'].map(region => Region.parse(region))
-const FIRST_ACCOUNT = 100_000_000_000
+const FIRST_ACCOUNT = 200_000_000_000
 
 /** The account and region in which a simulated instance is, of a company with so many accounts. */
 export function placeOf(number: number, accounts: number): { account: AccountId; region: Region } {

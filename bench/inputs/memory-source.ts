@@ -12,6 +12,7 @@ export class MemorySource implements EventSource {
   #waiting: string[] = []
   #from = 0
   #wake: () => void = () => {}
+  sent = 0
   acknowledged = 0
   refused = 0
 
@@ -29,6 +30,7 @@ export class MemorySource implements EventSource {
       this.#waiting = []
       this.#from = 0
     }
+    this.sent += bodies.length
     for (const body of bodies) this.#waiting.push(body)
     this.#wake()
   }
@@ -52,6 +54,7 @@ export class MemorySource implements EventSource {
         },
         failed: async () => {
           this.refused += bodies.length
+          this.sent -= bodies.length
           this.send(bodies)
         },
       }

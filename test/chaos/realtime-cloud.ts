@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Machines } from '../../bench/inputs/machines.ts'
 
+/** Of the simulated company. */
+export const ACCOUNTS = 4
 /** One describe in so many is refused as a busy service does. */
 const THROTTLED_EVERY = 50
 const LATENCY_MS_MAX = 30

@@ -8,7 +8,7 @@ import { Database } from '../../src/store/database.ts'
 import { serverFolder } from '../../src/store/server-user.ts'
 import { startMoto } from '../moto/server.ts'
 import { kill, serverProcesses } from './processes.ts'
-import { serveMachines } from './realtime-cloud.ts'
+import { ACCOUNTS, serveMachines } from './realtime-cloud.ts'
 import { type CuttableConnection, cuttableConnection } from './realtime-connection.ts'
 import { type Judgement, judge, machinesBehind } from './realtime-judge.ts'
 import { Pipeline } from './realtime-pipeline.ts'
@@ -24,7 +24,6 @@ import { Sender } from './realtime-sender.ts'
 const VICTIMS = ['worker', 'connections', 'postmaster', 'backend', 'server', 'everything'] as const
 type Victim = (typeof VICTIMS)[number]
 
-export const ACCOUNTS = 4
 /** Somewhere in these many milliseconds after the worker has shown that it works, the blow falls. */
 const BLOW_MS_MAX = 900
 const DOWN_MS_MAX = 1_500

@@ -1,0 +1,93 @@
+import type { Database } from '../../../src/store/database.ts'
+import { type Metrics, median } from '../../bench.ts'
+import { instanceCloud } from '../../inputs/instance-cloud.ts'
+import { Machines } from '../../inputs/machines.ts'
+import { Changes, recordAll } from '../../inputs/record-rounds.ts'
+import { certainShare } from './attributed.ts'
+import { collectGarbage } from './garbage.ts'
+import { openLive } from './live.ts'
+
+const ACCOUNTS = 100
+const CHANGES = 60_000
+const CREATES = CHANGES * 0.6
+/** Of the updates, each so-and-so-many-th moves the public address. */
+const MOVES_EVERY = 4
+const ROUNDS_WARM_UP = 1
+const ROUNDS = 5
+const SAMPLE = 500
+
+/**
+ * How fast messages become versions: each tells of one change of one asset, which is read, recorded and attributed. Beside it `record`
+ * alone, as the bench `record` measures it, in turns with it in the same process and store.
+ */
+export async function changes(home: string, note: (text: string) => void): Promise<Metrics> {
+  const machines = new Machines(ACCOUNTS)
+  let describes = 0
+  const cloud = instanceCloud(ACCOUNTS, ids => {
+    describes++
+    return machines.reply(ids)
+  })
+  await using live = await openLive(home, cloud)
+  const alone = new Changes()
+  const rates = { changes: [] as number[], record: [] as number[] }
+  let made = 0
+  for (let round = 0; round < ROUNDS_WARM_UP + ROUNDS; round++) {
+    const bodies = changesOf(machines)
+    const observations = alone.next()
+    made += bodies.length
+    collectGarbage()
+    const before = performance.now()
+    await live.takeIn(bodies)
+    const between = performance.now()
+    collectGarbage()
+    const recording = performance.now()
+    await recordAll(live.database, observations)
+    const after = performance.now()
+    const changed = (bodies.length / (between - before)) * 1_000
+    const recorded = (observations.length / (after - recording)) * 1_000
+    note(`round ${round + 1}: ${Math.round(changed)} changes/s, record alone ${Math.round(recorded)}/s`)
+    if (round < ROUNDS_WARM_UP) continue
+    rates.changes.push(changed)
+    rates.record.push(recorded)
+  }
+  const numbers = Array.from({ length: machines.count }, (_, number) => number)
+  return {
+    changes_per_s: median(rates.changes),
+    share_of_record: median(rates.changes.map((rate, round) => rate / (rates.record[round] ?? Number.NaN))),
+    record_changes_per_s: median(rates.record),
+    changes_without_version: made - (await versionsOf(live.database, machines, numbers)),
+    changes_attributed_share: await certainShare(live.database, machines, sampled(numbers)),
+    changes_per_describe: made / describes,
+  }
+}
+
+/** New machines, and changes of some that were there: none of them twice, so that every change has to end in a version of its own. */
+function changesOf(machines: Machines): string[] {
+  const known = machines.count
+  const creates = known === 0 ? CHANGES : CREATES
+  const at = Date.now()
+  const bodies = Array.from({ length: creates }, () => machines.create(at).body)
+  const chosen = new Set<number>()
+  while (chosen.size < CHANGES - creates) chosen.add(Math.floor(Math.random() * known))
+  for (const number of chosen) bodies.push(machines.update(number, at, number % MOVES_EVERY === 0).body)
+  return shuffled(bodies)
+}
+
+function shuffled<T>(values: readonly T[]): T[] {
+  return values
+    .map(value => ({ value, order: Math.random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ value }) => value)
+}
+
+function sampled(numbers: readonly number[]): number[] {
+  return shuffled(numbers).slice(0, SAMPLE)
+}
+
+async function versionsOf(database: Database, machines: Machines, numbers: readonly number[]): Promise<number> {
+  const [row] = await database.query<{ versions: number }>(
+    'select count(*)::int as versions from version where asset = any($1::uuid[])',
+    [numbers.map(number => machines.assetId(number))],
+  )
+  return row?.versions ?? 0
+}
