@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Actor } from '../../model/actor.ts'
 import { jsons, texts, uuids, Writer } from '../binary.ts'
-import type { Connection, Database } from '../database.ts'
+import type { Connection } from '../database.ts'
 import { bounded } from './bounded.ts'
 
 /** An actor under the id that follows from all that is told of them. */
@@ -21,17 +21,9 @@ const VIA_MAX = 16
 
 /** The actors of a store. Remembers whom it has stored lately: usual batches then insert none. */
 export class Actors {
-  /** A cache of what is committed, so that all who write to one store may share it. */
-  static readonly #known = new WeakMap<Database, Actors>()
   readonly #scratch = new Writer(BODY_BYTES_MAX)
   #young = new Set<string>()
   #old = new Set<string>()
-
-  static of(database: Database): Actors {
-    const known = Actors.#known.get(database) ?? new Actors()
-    Actors.#known.set(database, known)
-    return known
-  }
 
   row(actor: Actor): ActorRow {
     let kept = actor

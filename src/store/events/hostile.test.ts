@@ -1,90 +1,91 @@
-import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { anEvent, incoming, T, touched } from '../../../test/made-up-events.ts'
 import { openTestStore } from '../../../test/store.ts'
-import { ACTOR_KINDS } from '../../model/actor.ts'
+import type { Event } from '../../model/event.ts'
 import { checkStore } from '../check.ts'
+import type { Database } from '../database.ts'
 import { storeEvents } from './store-events.ts'
 
-const CHECKS = 15
-const TOGETHER = 100
+let store: Database
 
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 300 }),
-  fc.string({ unit: 'grapheme', maxLength: 20 }),
-  fc.constantFrom(
-    '\0',
-    '\ud800',
-    'unknown',
-    '111122223333',
-    'eu-west-1',
-    'constructor',
-    '__proto__',
-    '*',
-    '{',
-    '\u202e',
-  ),
-)
-const anything = fc.anything({ withBigInt: true, withDate: true, withSparseArray: true, withNullPrototype: true })
-const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
-
-const actor = fc.record(
-  {
-    kind: fc.constantFrom(...ACTOR_KINDS),
-    name: text,
-    principal: text,
-    account: text,
-    via: fc.array(text, { maxLength: 3 }),
-    invokedBy: text,
-    tool: fc.record({ name: text, version: text }),
-    sourceIp: text,
-    accessKeyId: text,
-    mfa: fc.boolean(),
-    raw: anything,
-  },
-  { requiredKeys: ['kind', 'via', 'raw'] },
-)
-const scope = { type: text, account: text, region: text }
-const action = fc.constantFrom('create' as const, 'update' as const, 'delete' as const)
-const touched = fc.record({ ...scope, id: text, action, derivation: text, arn: text }, { noNullPrototype: true })
-const reason = text
-const outcome = fc.oneof(
-  fc.record({ kind: fc.constant('mapped' as const), assets: fc.array(touched, { maxLength: 4 }) }),
-  fc.record({ kind: fc.constant('relist' as const), types: fc.array(fc.record(scope), { maxLength: 4 }), reason }),
-  fc.record({ kind: fc.constantFrom('none' as const, 'unmapped' as const), reason }),
-)
-const event = fc.record({
-  provider: fc.constantFrom('aws' as const, 'gcp' as const),
-  id: text,
-  at: fc.oneof(fc.double(), fc.integer(), fc.constant(Date.UTC(2026, 0, 1))),
-  source: text,
-  name: text,
-  account: text,
-  region: text,
-  outcome,
-  actor,
-  request: optional(fc.oneof(fc.json(), text)),
-  sharedId: optional(text),
+beforeAll(async () => {
+  store = await openTestStore()
 })
-const rejected = fc.record({ source: text, reason: text, sample: text })
-const credential = fc.record({ accessKeyId: text, caller: actor })
-
-test('whatever is in them, events are stored, each once, and what is no event is rejected', async () => {
-  await using store = await openTestStore()
-  const batch = fc.record({
-    events: fc.array(event, { minLength: TOGETHER, maxLength: TOGETHER }),
-    credentials: fc.array(credential, { maxLength: 10 }),
-    rejected: fc.array(rejected, { maxLength: 10 }),
-  })
-  const counts = { mapped: 0, none: 0, relist: 0, unmapped: 0, ignored: 0 }
-  await fc.assert(
-    fc.asyncProperty(batch, async parts => {
-      const incoming = { ...parts, observations: [], counts }
-      const timeless = parts.events.filter(({ at }) => Number.isNaN(at)).length
-      const { fresh, duplicates } = await storeEvents(store, incoming, Date.UTC(2026, 0, 1))
-      expect(fresh.length + duplicates + timeless).toBe(TOGETHER)
-      expect((await storeEvents(store, incoming, Date.UTC(2026, 0, 2))).fresh).toEqual([])
-    }),
-    { numRuns: CHECKS, endOnFailure: true },
-  )
+afterAll(async () => {
   expect(await checkStore(store)).toEqual([])
-}, 120_000)
+  await store[Symbol.asyncDispose]()
+})
+
+const evil = `a\0b\ud800'"\\\n\u202e😀`
+const long = 'é'.repeat(300_000)
+const texts = [evil, long, '', `${'x'.repeat(199)}😀`]
+const HOSTILE: Readonly<Record<string, readonly Partial<Event>[]>> = {
+  'a time at the ends of all calendars, or between two milliseconds': [
+    -Infinity,
+    -8.64e15,
+    8.64e15,
+    Infinity,
+    1e300,
+    T + 0.5,
+  ].map(at => ({ at })),
+  'an id that is none': ['', evil, long, 'E6FB15D2-8B6A-4BD3-8D3A-5F9FF1D0F9F6'].map(id => ({ id: `${id}` })),
+  'a shared id that is none': texts.map(sharedId => ({ sharedId })),
+  'texts of any kind': texts.flatMap(text =>
+    (['source', 'name', 'account', 'region'] as const).map(field => ({ [field]: text })),
+  ),
+  'a request of any kind': texts.map(request => ({ request })),
+  'reasons of any kind': texts.map(reason => ({ outcome: { kind: 'unmapped', reason } })),
+  'actors of any kind': texts.map(text => ({
+    actor: {
+      kind: 'unknown',
+      name: text,
+      principal: text,
+      account: text,
+      via: Array.from({ length: 100 }, () => text),
+      invokedBy: text,
+      tool: { name: text, version: text },
+      sourceIp: text,
+      accessKeyId: text,
+      raw: { [text]: [text, Number.NaN] },
+    },
+  })),
+  'assets of any kind': texts.map(text => ({
+    outcome: {
+      kind: 'mapped',
+      assets: (['id', 'type', 'account', 'region', 'arn', 'derivation'] as const).map(field =>
+        touched('sg-h', { [field]: text }),
+      ),
+    },
+  })),
+}
+for (const [what, parts] of Object.entries(HOSTILE)) {
+  test(`${what} fails no batch`, async () => {
+    const hostile = parts.map(part => anEvent(part))
+    const sound = anEvent()
+    const batch = incoming({
+      events: [...hostile, sound],
+      credentials: hostile.map(({ actor, name }) => ({ accessKeyId: actor.accessKeyId ?? name, caller: actor })),
+    })
+    expect((await storeEvents(store, batch, T)).fresh).toHaveLength(hostile.length + 1)
+    expect((await storeEvents(store, batch, T)).fresh).toHaveLength(0)
+    expect(await store.query('select from event where id = $1', [sound.id])).toHaveLength(1)
+  })
+}
+
+test('an event without any time is no event: it is rejected, and told of', async () => {
+  const sound = anEvent()
+  const { fresh } = await storeEvents(store, incoming({ events: [anEvent({ at: Number.NaN, name: evil }), sound] }), T)
+  expect(fresh).toEqual([sound])
+  expect(
+    await store.query(`select source, sample::json ->> 'source' as from from rejected where reason ~ 'when'`),
+  ).toEqual([{ source: 'aws ec2.amazonaws.com', from: 'ec2.amazonaws.com' }])
+})
+
+test('an asset that cannot be anybody’s stays in the event, and nobody is said to be touched', async () => {
+  const assets = [touched('sg-x', { account: 'unknown' }), touched('sg-x', { region: 'EU' }), touched('')]
+  const event = anEvent({ outcome: { kind: 'mapped', assets } })
+  await storeEvents(store, incoming({ events: [event] }), T)
+  expect(await store.query('select from touch where event = $1', [event.id])).toEqual([])
+  const [row] = await store.query<{ touched: string }>('select touched from event where id = $1', [event.id])
+  expect(JSON.parse(row?.touched ?? '')).toEqual(assets)
+})

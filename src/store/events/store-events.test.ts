@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { instanceAt } from '../../../test/changes.ts'
+import { ACCOUNT, ada, anEvent, incoming, REGION, T, TYPE, touched } from '../../../test/made-up-events.ts'
 import { openTestStore } from '../../../test/store.ts'
 import type { Actor } from '../../model/actor.ts'
 import type { TouchedAsset } from '../../model/change.ts'
-import { type Event, eventIdOf, type Incoming } from '../../model/event.ts'
+import type { Event } from '../../model/event.ts'
 import { AccountId, assetIdOf, Region, ResourceTypeName } from '../../model/identity.ts'
 import { checkStore } from '../check.ts'
-import type { Database } from '../database.ts'
+import type { Connection, Database } from '../database.ts'
 import { storeRelists } from './relists.ts'
 import { storeEvents } from './store-events.ts'
 
-const T = Date.UTC(2026, 0, 1)
-const ACCOUNT = '111122223333'
-const REGION = 'eu-west-1'
-const TYPE = 'AWS::EC2::SecurityGroup'
 let store: Database
-let events = 0
 
 beforeAll(async () => {
   store = await openTestStore()
@@ -24,40 +20,6 @@ afterAll(async () => {
   expect(await checkStore(store)).toEqual([])
   await store[Symbol.asyncDispose]()
 })
-
-const ada: Actor = {
-  kind: 'sso-user',
-  name: 'ada@example.com',
-  account: ACCOUNT,
-  via: [],
-  raw: { type: 'AssumedRole' },
-}
-
-function touched(id: string, other: Partial<TouchedAsset> = {}): TouchedAsset {
-  return { type: TYPE, id, account: ACCOUNT, region: REGION, action: 'update', derivation: 'request', ...other }
-}
-
-function anEvent(other: Partial<Event> = {}): Event {
-  return {
-    provider: 'aws',
-    id: eventIdOf('aws', `event-${events++}`),
-    at: T,
-    source: 'ec2.amazonaws.com',
-    name: 'AuthorizeSecurityGroupIngress',
-    account: ACCOUNT,
-    region: REGION,
-    outcome: { kind: 'mapped', assets: [touched(`sg-${events}`)] },
-    actor: ada,
-    request: '{"groupId":"sg-1"}',
-    sharedId: undefined,
-    ...other,
-  }
-}
-
-function incoming(parts: Partial<Incoming>): Incoming {
-  const counts = { mapped: 0, none: 0, relist: 0, unmapped: 0, ignored: 0 }
-  return { events: [], credentials: [], observations: [], rejected: [], counts, ...parts }
-}
 
 const rowsOf = <Row extends object>({ id }: Event, columns = '*') =>
   store.query<Row>(`select ${columns} from event where id = $1`, [id])
@@ -124,6 +86,38 @@ test('an event is one event, however often it comes: in one batch, in two, or in
   )
   expect(raced.flatMap(({ fresh }) => fresh.map(({ id }) => id)).sort()).toEqual(others.map(({ id }) => id).sort())
   expect(raced.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(500)
+})
+
+describe('an answer to a commit that is lost', () => {
+  /** The store, but nobody hears of the first commit: it is run anew, or it fails. */
+  function deaf(answer: () => Promise<void>): Database {
+    let isFirst = true
+    const transaction = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+      const result = await store.transaction(work)
+      if (!isFirst) return result
+      isFirst = false
+      await answer()
+      return store.transaction(work)
+    }
+    return Object.create(store, { transaction: { value: transaction } }) as Database
+  }
+
+  test('what the lost attempt stored is told as fresh; what others stored before is not', async () => {
+    const [known, ...others] = [anEvent(), anEvent(), anEvent()]
+    await storeEvents(store, incoming({ events: [known] }), T + 1)
+    const again = deaf(async () => {})
+    const { fresh, duplicates } = await storeEvents(again, incoming({ events: [known, ...others] }), T + 2)
+    expect(fresh.map(({ id }) => id).sort()).toEqual(others.map(({ id }) => id).sort())
+    expect(duplicates).toBe(1)
+  })
+
+  test('it is told as fresh, too, when the caller tries again, and never after that', async () => {
+    const batch = incoming({ events: [anEvent(), anEvent()] })
+    const lost = deaf(() => Promise.reject(new Error('the connection was lost')))
+    await expect(storeEvents(lost, batch, T + 3)).rejects.toThrow('lost')
+    expect((await storeEvents(lost, batch, T + 3)).fresh).toHaveLength(2)
+    expect((await storeEvents(lost, batch, T + 3)).fresh).toHaveLength(0)
+  })
 })
 
 test('whoever acted in a batch that could not be stored is stored with the next', async () => {
@@ -209,84 +203,4 @@ test('what could not be read is kept, its beginning, and of all of it the latest
     `select count(*)::int, min(reason::int) filter (where source = 'queue') as first, max(length(sample)) as longest from rejected`,
   )
   expect(row).toEqual({ count: 10_000, first: 501, longest: 2_000 })
-})
-
-describe('hostile contents fail no batch', () => {
-  const evil = `a\0b\ud800'"\\\n\u202e😀`
-  const long = 'é'.repeat(300_000)
-  const texts = [evil, long, '', `${'x'.repeat(199)}😀`]
-  const HOSTILE: Readonly<Record<string, readonly Partial<Event>[]>> = {
-    'a time at the ends of all calendars, or between two milliseconds': [
-      -Infinity,
-      -8.64e15,
-      8.64e15,
-      Infinity,
-      1e300,
-      T + 0.5,
-    ].map(at => ({ at })),
-    'an id that is none': ['', evil, long, 'E6FB15D2-8B6A-4BD3-8D3A-5F9FF1D0F9F6'].map(id => ({ id: `${id}` })),
-    'a shared id that is none': texts.map(sharedId => ({ sharedId })),
-    'texts of any kind': texts.flatMap(text =>
-      (['source', 'name', 'account', 'region'] as const).map(field => ({ [field]: text })),
-    ),
-    'a request of any kind': texts.map(request => ({ request })),
-    'reasons of any kind': texts.map(reason => ({ outcome: { kind: 'unmapped', reason } })),
-    'actors of any kind': texts.map(text => ({
-      actor: {
-        kind: 'unknown',
-        name: text,
-        principal: text,
-        account: text,
-        via: Array.from({ length: 100 }, () => text),
-        invokedBy: text,
-        tool: { name: text, version: text },
-        sourceIp: text,
-        accessKeyId: text,
-        raw: { [text]: [text, Number.NaN] },
-      },
-    })),
-    'assets of any kind': texts.map(text => ({
-      outcome: {
-        kind: 'mapped',
-        assets: (['id', 'type', 'account', 'region', 'arn', 'derivation'] as const).map(field =>
-          touched('sg-h', { [field]: text }),
-        ),
-      },
-    })),
-  }
-  for (const [what, parts] of Object.entries(HOSTILE)) {
-    test(what, async () => {
-      const hostile = parts.map(part => anEvent(part))
-      const sound = anEvent()
-      const batch = incoming({
-        events: [...hostile, sound],
-        credentials: hostile.map(({ actor, name }) => ({ accessKeyId: actor.accessKeyId ?? name, caller: actor })),
-      })
-      expect((await storeEvents(store, batch, T)).fresh).toHaveLength(hostile.length + 1)
-      expect((await storeEvents(store, batch, T)).fresh).toHaveLength(0)
-      expect(await rowsOf(sound)).toHaveLength(1)
-    })
-  }
-
-  test('an event without any time is no event: it is rejected, and told of', async () => {
-    const sound = anEvent()
-    const { fresh } = await storeEvents(
-      store,
-      incoming({ events: [anEvent({ at: Number.NaN, name: evil }), sound] }),
-      T,
-    )
-    expect(fresh).toEqual([sound])
-    expect(
-      await store.query(`select source, sample::json ->> 'source' as from from rejected where reason ~ 'when'`),
-    ).toEqual([{ source: 'aws ec2.amazonaws.com', from: 'ec2.amazonaws.com' }])
-  })
-
-  test('an asset that cannot be anybody’s stays in the event, and nobody is said to be touched', async () => {
-    const assets = [touched('sg-x', { account: 'unknown' }), touched('sg-x', { region: 'EU' }), touched('')]
-    const event = anEvent({ outcome: { kind: 'mapped', assets } })
-    await storeEvents(store, incoming({ events: [event] }), T)
-    expect(await touchesOf(event)).toEqual([])
-    const [row] = await rowsOf<{ touched: string }>(event)
-    expect(JSON.parse(row?.touched ?? '')).toEqual(assets)
-  })
 })
