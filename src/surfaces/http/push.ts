@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Channel } from '../../clouds/aws/sources/channel.ts'
 import type { IncomingReader } from '../../clouds/aws/sources/incoming.ts'
 import { Parcel } from '../../clouds/aws/sources/parcel.ts'
-import type { FileReader } from '../../clouds/aws/sources/told.ts'
+import type { FileReader, StateTaker } from '../../clouds/aws/sources/told.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Delivery, EventSource } from '../../ports/event-source.ts'
 import { problem } from './server.ts'
@@ -13,6 +13,7 @@ export interface PushOptions {
   readonly secretSha256: string
   readonly reader: IncomingReader
   readonly files: FileReader
+  readonly states?: StateTaker | undefined
   readonly clock: Clock
 }
 
@@ -119,12 +120,13 @@ export class PushEndpoint implements EventSource {
   }
 
   async #bring(value: unknown, parcel: Parcel, channel: Channel<Delivery>): Promise<void> {
-    const { reader, files } = this.#options
+    const { reader, files, states } = this.#options
     const reading = reader.readValue(value, this.name)
+    const { incoming, items } = reading
     const hand = async (delivery: Delivery) => {
       if (!(await channel.push(delivery))) await delivery.failed()
     }
-    await hand(parcel.piece(reading.incoming))
+    await hand(parcel.piece(states === undefined ? incoming : await states.settled(incoming, items)))
     for (const file of reading.files)
       for await (const piece of files.read(file, this.name, parcel.refused)) await hand(parcel.piece(piece))
     await parcel.complete()

@@ -8,8 +8,8 @@ import { namedAsset } from './named-asset.ts'
 import type { Told } from './told.ts'
 
 /**
- * A message of AWS Config, from SNS or EventBridge: a changed configuration item touches its asset. Undefined: an item that lacks what
- * must be known of it. All other messages (snapshots delivered, rules evaluated) change no asset.
+ * A message of AWS Config, from SNS or EventBridge: a changed configuration item, which touches its asset. Undefined: an item that
+ * lacks what must be known of it. One that was too large for its message lacks the state only: the asset is read instead. All other messages (snapshots delivered, rules evaluated) change no asset.
  */
 export function configItem(map: EventMap, message: JsonObject): Told | undefined {
   const type = message['messageType']
@@ -33,20 +33,28 @@ function changed(map: EventMap, item: JsonObject, difference: unknown): Told | u
   const action = actionOf(item, difference)
   const asset = assetOf(map, item, { type, resourceId, account, region, action })
   return {
-    kind: 'event',
-    event: {
-      provider: 'aws',
-      // The same item may come by SNS and by EventBridge.
-      id: eventIdOf('aws', `config ${account} ${region} ${type} ${resourceId} ${at}`),
-      at,
-      source: 'aws.config',
-      name: `Configuration Item ${action === 'create' ? 'Created' : action === 'delete' ? 'Deleted' : 'Changed'}`,
+    kind: 'config-item',
+    item: {
+      type,
+      resourceId,
       account,
       region,
-      outcome: { kind: 'mapped', assets: [{ ...asset, derivation: 'config-item' }] },
-      actor: NOBODY,
-      request: undefined,
-      sharedId: undefined,
+      configuration: action === 'delete' ? undefined : item['configuration'],
+      tags: item['tags'],
+      event: {
+        provider: 'aws',
+        // The same item may come by SNS and by EventBridge.
+        id: eventIdOf('aws', `config ${account} ${region} ${type} ${resourceId} ${at}`),
+        at,
+        source: 'aws.config',
+        name: `Configuration Item ${action === 'create' ? 'Created' : action === 'delete' ? 'Deleted' : 'Changed'}`,
+        account,
+        region,
+        outcome: { kind: 'mapped', assets: [{ ...asset, derivation: 'config-item' }] },
+        actor: NOBODY,
+        request: undefined,
+        sharedId: undefined,
+      },
     },
   }
 }

@@ -9,12 +9,15 @@ import { resolve } from '../event-map/resolve.ts'
 import { linkOf } from '../event-map/role-chain.ts'
 import { isObject, type JsonObject, type Parsed } from '../event-map/trail-record.ts'
 import { otherReader } from './other.ts'
-import type { NoticedFile, Told } from './told.ts'
+import type { ConfigItem, NoticedFile, Told } from './told.ts'
 import { trailEvent } from './trail-event.ts'
 
-/** What messages said, and which files they only told of: those have to be fetched and read too. */
+/** What messages said. */
 export interface Reading {
   readonly incoming: Incoming
+  /** States that AWS Config recorded; their events are in `incoming`, for whoever does not look at the states. */
+  readonly items: readonly ConfigItem[]
+  /** What was only told of, and has to be fetched and read too. */
   readonly files: readonly NoticedFile[]
 }
 
@@ -69,8 +72,10 @@ export class IncomingReader {
     else if (one.kind === 'files') into.files.push(...one.files)
     else if (one.kind === 'ignored') into.counts.ignored++
     else {
-      into.counts[one.event.outcome.kind]++
-      into.events.push(one.event)
+      const { event } = one.kind === 'event' ? one : one.item
+      into.counts[event.outcome.kind]++
+      into.events.push(event)
+      if (one.kind === 'config-item') into.items.push(one.item)
     }
   }
 
@@ -103,6 +108,7 @@ class Gathered implements Reading {
   readonly observations: Observation[] = []
   readonly rejected: Rejected[] = []
   readonly counts = noCounts()
+  readonly items: ConfigItem[] = []
   readonly files: NoticedFile[] = []
 
   get incoming(): Incoming {

@@ -30,9 +30,9 @@ export function noticedByEventBridge(value: JsonObject, detail: JsonObject): Tol
 }
 
 /** Only log files are read; digests sign them, insights repeat what they hold, and a bucket may hold anything else. */
-function files(noticed: readonly Omit<NoticedFile, 'holds'>[]): Told {
+function files(noticed: readonly NoticedFile[]): Told {
   const logs = noticed.filter(({ key }) => isLogFile(key))
-  return logs.length === 0 ? IGNORED_NOTICE : { kind: 'files', files: logs.map(log => ({ ...log, holds: 'trail' })) }
+  return logs.length === 0 ? IGNORED_NOTICE : { kind: 'files', files: logs }
 }
 
 /**

@@ -18,7 +18,7 @@ function said(message: unknown): readonly string[] {
         ? outcome.assets.map(({ type, id, account, region, action }) => `${action} ${account} ${region} ${type} ${id}`)
         : [outcome.kind],
     ),
-    ...files.map(({ holds, bucket, key, region }) => `${holds} ${bucket} ${key} ${region ?? '?'}`),
+    ...files.map(({ bucket, key, region }) => `${bucket} ${key} ${region ?? '?'}`),
     ...(counts.ignored > 0 ? ['ignored'] : []),
     ...rejected.map(({ reason }) => `rejected: ${reason}`),
   ]
@@ -211,12 +211,8 @@ describe('notices of files', () => {
   })
 
   test.each<[string, object, readonly string[]]>([
-    ['S3', notification(KEY), [`trail trail ${KEY} eu-west-1`]],
-    [
-      'S3 by SNS',
-      { Type: 'Notification', Message: JSON.stringify(notification(KEY)) },
-      [`trail trail ${KEY} eu-west-1`],
-    ],
+    ['S3', notification(KEY), [`trail ${KEY} eu-west-1`]],
+    ['S3 by SNS', { Type: 'Notification', Message: JSON.stringify(notification(KEY)) }, [`trail ${KEY} eu-west-1`]],
     [
       'EventBridge',
       {
@@ -226,18 +222,18 @@ describe('notices of files', () => {
         region: 'eu-west-1',
         detail: { bucket: { name: 'trail' }, object: { key: KEY } },
       },
-      [`trail trail ${KEY} eu-west-1`],
+      [`trail ${KEY} eu-west-1`],
     ],
     [
       "CloudTrail's own",
       { Type: 'Notification', Message: JSON.stringify({ s3Bucket: 'trail', s3ObjectKey: [KEY, `o/${KEY}`] }) },
-      [`trail trail ${KEY} ?`, `trail trail o/${KEY} ?`],
+      [`trail ${KEY} ?`, `trail o/${KEY} ?`],
     ],
-    ['a key with blanks, as S3 writes it', notification(`my+logs%2F${KEY}`), [`trail trail my logs/${KEY} eu-west-1`]],
+    ['a key with blanks, as S3 writes it', notification(`my+logs%2F${KEY}`), [`trail my logs/${KEY} eu-west-1`]],
     [
       'the trail of an organisation',
       notification(KEY.replace('AWSLogs/', 'AWSLogs/o-a1b2c3d4e5/')),
-      [`trail trail ${KEY.replace('AWSLogs/', 'AWSLogs/o-a1b2c3d4e5/')} eu-west-1`],
+      [`trail ${KEY.replace('AWSLogs/', 'AWSLogs/o-a1b2c3d4e5/')} eu-west-1`],
     ],
     [
       'a digest, which only signs log files',

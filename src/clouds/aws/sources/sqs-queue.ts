@@ -8,7 +8,7 @@ import { Channel } from './channel.ts'
 import type { IncomingReader, Reading } from './incoming.ts'
 import { Parcel } from './parcel.ts'
 import { type HeldMessage, QueueClient } from './queue-client.ts'
-import type { FileReader, NoticedFile } from './told.ts'
+import type { FileReader, NoticedFile, StateTaker } from './told.ts'
 
 /*
  * One SQS queue as a source: whatever AWS sends into it, told by its content.
@@ -30,6 +30,8 @@ export interface QueueOptions {
   readonly clock: Clock
   /** Reads the files that messages tell of. */
   readonly files: FileReader
+  /** Takes the states that AWS Config recorded; without it, what they are of is read from the cloud. */
+  readonly states?: StateTaker | undefined
   readonly waitSeconds?: number
   readonly visibilitySeconds?: number
 }
@@ -160,7 +162,7 @@ class Receiving {
     if (whole.length > 0) {
       const handles = whole.map(({ message }) => message.handle)
       await this.#hand({
-        incoming: merged(whole.map(({ reading }) => reading.incoming)),
+        incoming: await this.#settled(whole.map(({ reading }) => reading)),
         sentAt: oldest(whole.map(({ message }) => message)),
         done: () => this.#remove(handles),
         failed: () => this.#giveBack(handles, 0),
@@ -171,8 +173,20 @@ class Receiving {
     }
   }
 
+  /** What messages said, with the states in it taken; where that fails, what they are of is read from the cloud. */
+  async #settled(readings: readonly Reading[]): Promise<Incoming> {
+    const { states, onFault } = this.#options
+    const incoming = merged(readings.map(reading => reading.incoming))
+    const items = readings.flatMap(reading => reading.items)
+    if (states === undefined || items.length === 0) return incoming
+    return states.settled(incoming, items).catch((error: unknown) => {
+      onFault(error)
+      return incoming
+    })
+  }
+
   /** A message and the files that it tells of, in pieces. */
-  async #bringFiles(message: HeldMessage, { incoming, files }: Reading): Promise<void> {
+  async #bringFiles(message: HeldMessage, reading: Reading): Promise<void> {
     const { handle, sentAt } = message
     const parcel = new Parcel(
       sentAt,
@@ -180,8 +194,8 @@ class Receiving {
       () => this.#giveBack([handle], 0),
     )
     const signal = AbortSignal.any([this.#signal, parcel.refused])
-    await this.#hand(parcel.piece(incoming))
-    for (const file of files) {
+    await this.#hand(parcel.piece(await this.#settled([reading])))
+    for (const file of reading.files) {
       if (signal.aborted) break
       if (!(await this.#bringFile(message, file, parcel, signal))) return
     }

@@ -11,7 +11,7 @@ import type { NoticedFile } from './told.ts'
 /** Records that are read before they are handed on: a log file of any size costs the memory of these. */
 const PIECE_RECORDS = 2_000
 
-/** Reads the files in buckets that messages tell of: log files of trails, and items of AWS Config that were too large for a message. */
+/** Reads the log files of trails that messages tell of. */
 export class TrailFiles {
   readonly #client: S3Client
   readonly #reader: IncomingReader
@@ -27,8 +27,7 @@ export class TrailFiles {
       const command = new GetObjectCommand({ Bucket: file.bucket, Key: file.key })
       const { Body } = await this.#client.send(command, { abortSignal: signal })
       if (Body === undefined) throw new Error('the reply has no body')
-      if (file.holds === 'config-item') yield this.#reader.readTexts([await Body.transformToString()], from).incoming
-      else yield* trailPieces(Body as AsyncIterable<Uint8Array>, this.#reader, from, signal)
+      yield* trailPieces(Body as AsyncIterable<Uint8Array>, this.#reader, from, signal)
     } catch (error) {
       throw signal.aborted ? error : fetchFault(file, error)
     }

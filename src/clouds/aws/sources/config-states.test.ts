@@ -1,0 +1,333 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Config } from '../../../model/asset.ts'
+import { AccountId, assetIdOf, Region } from '../../../model/identity.ts'
+import type { Memory } from '../../../ports/cloud.ts'
+import { loadCatalogue } from '../catalogue.ts'
+import { loadEventMap } from '../event-map/load.ts'
+import { Observer } from '../observe.ts'
+import type { AnyResourceType } from '../resource.ts'
+import { CONVERSIONS } from './config-conversions.ts'
+import { ConfigStates } from './config-states.ts'
+import { IncomingReader } from './incoming.ts'
+import { keyPaths } from './key-paths.ts'
+
+const reader = new IncomingReader({ map: loadEventMap(), roleName: 'cadastre-read' })
+let catalogue: ReadonlyMap<string, AnyResourceType>
+beforeAll(async () => {
+  catalogue = await loadCatalogue()
+})
+
+const PLACE = { account: AccountId.parse('111122223333'), region: Region.parse('eu-west-1'), partition: 'aws' }
+
+/** A memory in which a reply of the describe was recorded. */
+function remembering(type: string, reply: object, place = PLACE): Memory {
+  const observed = new Observer(catalogue.get(type) as AnyResourceType, 'k').observe(reply, place)
+  if (observed === undefined) throw new Error('the reply shows no asset')
+  const { asset, present } = observed
+  const config = JSON.parse(JSON.stringify(present.config)) as Config
+  return { known: async () => new Map([[assetIdOf(asset), { config, tags: present.tags }]]) }
+}
+
+const NOTHING_KNOWN: Memory = { known: async () => new Map() }
+
+function notice(item: object, changeType = 'UPDATE') {
+  return {
+    messageType: 'ConfigurationItemChangeNotification',
+    configurationItemDiff: { changeType },
+    configurationItem: {
+      awsAccountId: '111122223333',
+      awsRegion: 'eu-west-1',
+      configurationItemStatus: 'OK',
+      configurationItemCaptureTime: '2026-11-22T10:00:00Z',
+      ...item,
+    },
+  }
+}
+
+/** What a notice leads to: the configs that were taken from it, or the events that ask for a read. */
+async function taken(message: object, memory: Memory) {
+  const reading = reader.readTexts([JSON.stringify(message)], 'test')
+  const states = new ConfigStates({ catalogue, secretKey: 'k', partition: 'aws', memory })
+  const { events, observations } = await states.settled(reading.incoming, reading.items)
+  const configs = observations.map(({ state }) => (state.kind === 'present' ? state.config : undefined))
+  return { configs, observations, events: events.length }
+}
+
+const REPLY = {
+  GroupId: 'sg-e2fb6999',
+  GroupName: 'sg_open_ssh',
+  Description: 'open ssh',
+  OwnerId: '111122223333',
+  VpcId: 'vpc-f16e4296',
+  SecurityGroupArn: 'arn:aws:ec2:eu-west-1:111122223333:security-group/sg-e2fb6999',
+  IpPermissions: [
+    {
+      IpProtocol: 'tcp',
+      FromPort: 22,
+      ToPort: 22,
+      IpRanges: [{ CidrIp: '10.0.0.0/8' }],
+      Ipv6Ranges: [],
+      PrefixListIds: [],
+      UserIdGroupPairs: [],
+    },
+  ],
+  IpPermissionsEgress: [
+    { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }], Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [] },
+  ],
+  Tags: [{ Key: 'team', Value: 'shop' }],
+}
+
+/** The same group as Config spells it. */
+const CONFIGURATION = {
+  groupId: 'sg-e2fb6999',
+  groupName: 'sg_open_ssh',
+  description: 'open ssh',
+  ownerId: '111122223333',
+  vpcId: 'vpc-f16e4296',
+  ipPermissions: [
+    {
+      ipProtocol: 'tcp',
+      fromPort: 22,
+      toPort: 22,
+      ipRanges: ['10.0.0.0/8'],
+      ipv4Ranges: [{ cidrIp: '10.0.0.0/8' }],
+      ipv6Ranges: [],
+      prefixListIds: [],
+      userIdGroupPairs: [],
+    },
+  ],
+  ipPermissionsEgress: [
+    {
+      ipProtocol: '-1',
+      fromPort: null,
+      toPort: null,
+      ipRanges: ['0.0.0.0/0'],
+      ipv4Ranges: [{ cidrIp: '0.0.0.0/0' }],
+      ipv6Ranges: [],
+      prefixListIds: [],
+      userIdGroupPairs: [],
+    },
+  ],
+  tags: [{ key: 'team', value: 'shop' }],
+}
+const GROUP = { resourceType: 'AWS::EC2::SecurityGroup', resourceId: 'sg-e2fb6999', configuration: CONFIGURATION }
+
+describe('states that AWS Config recorded', () => {
+  test('an unchanged asset is recorded as the describe recorded it', async () => {
+    const { configs, observations, events } = await taken(notice(GROUP), remembering(GROUP.resourceType, REPLY))
+    expect(configs).toEqual([REPLY])
+    expect(observations[0]).toMatchObject({ at: Date.UTC(2026, 10, 22, 10), source: 'event' })
+    expect(events).toBe(0)
+  })
+
+  test('a changed value is a change, and no describe is needed for it', async () => {
+    const [permission] = CONFIGURATION.ipPermissions
+    const opened = { ...permission, ipRanges: ['0.0.0.0/0'], ipv4Ranges: [{ cidrIp: '0.0.0.0/0' }] }
+    const item = { ...GROUP, configuration: { ...CONFIGURATION, ipPermissions: [opened] } }
+    const { configs, events } = await taken(notice(item), remembering(GROUP.resourceType, REPLY))
+    expect(configs).toEqual([
+      { ...REPLY, IpPermissions: [{ ...REPLY.IpPermissions[0], IpRanges: [{ CidrIp: '0.0.0.0/0' }] }] },
+    ])
+    expect(events).toBe(0)
+  })
+
+  test.each<[string, object, () => Memory]>([
+    ['was never read', GROUP, () => NOTHING_KNOWN],
+    [
+      'has a field that Config does not know',
+      GROUP,
+      () => remembering(GROUP.resourceType, { ...REPLY, Brand: { New: true } }),
+    ],
+    [
+      'lacks a field that Config knows',
+      GROUP,
+      () => {
+        const { VpcId: _, ...rest } = REPLY
+        return remembering(GROUP.resourceType, rest)
+      },
+    ],
+    [
+      'has fields further in that it did not have',
+      {
+        ...GROUP,
+        configuration: {
+          ...CONFIGURATION,
+          ipPermissions: [
+            { ...CONFIGURATION.ipPermissions[0], ipv4Ranges: [{ cidrIp: '10.0.0.0/8', description: 'office' }] },
+          ],
+        },
+      },
+      () => remembering(GROUP.resourceType, REPLY),
+    ],
+    ['was not read in full', GROUP, () => remembering(GROUP.resourceType, { ...REPLY, $unread: ['Tags'] })],
+    [
+      'has lost all its tags: that is read again before it is believed',
+      { ...GROUP, configuration: { ...CONFIGURATION, tags: [] } },
+      () => remembering(GROUP.resourceType, REPLY),
+    ],
+    ['is of another type', { ...GROUP, resourceType: 'AWS::EC2::Instance', resourceId: 'i-1' }, () => NOTHING_KNOWN],
+    ['is gone', { ...GROUP, configurationItemStatus: 'ResourceDeleted', configuration: null }, () => NOTHING_KNOWN],
+    [
+      'is written by somebody who is not Config',
+      { ...GROUP, configuration: { ...CONFIGURATION, ipPermissions: 'all', tags: 7 } },
+      () => remembering(GROUP.resourceType, REPLY),
+    ],
+  ])('an asset is read from the cloud that %s', async (_, item, memory) => {
+    const { observations, events } = await taken(notice(item), memory())
+    expect(observations).toEqual([])
+    expect(events).toBe(1)
+  })
+
+  test.each(Object.keys(CONVERSIONS))(
+    "%s: the type's own example, spelled as Config does, comes out as it was",
+    async name => {
+      const type = catalogue.get(name) as AnyResourceType
+      const item = type.example.item as object
+      const resourceId = type.id(item) as string
+      const configuration = name === 'AWS::SQS::Queue' ? attributesOf(item) : uncapitalised(item)
+      const tags = (item as { Tags?: unknown }).Tags
+      const message = notice({ resourceType: name, resourceId, configuration, tags })
+      const observed = new Observer(type, 'k').observe(item, PLACE)
+      const { configs } = await taken(message, remembering(name, item))
+      expect(configs).toEqual([observed?.present.config])
+    },
+  )
+})
+
+/** As Config does it: small first letters at all depths. */
+function uncapitalised(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(uncapitalised)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), uncapitalised(inner)]),
+  )
+}
+
+/** A queue's attributes are texts, those too that are documents. */
+function attributesOf(item: object): object {
+  const { Attributes } = item as { Attributes: Record<string, unknown> }
+  return Object.fromEntries(
+    Object.entries(Attributes).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+}
+
+test('the fields of a value are told with their depth and kind, whatever the order', () => {
+  expect(keyPaths({ b: [{ c: 1 }, { d: [] }], a: 'x' })).toBe('.a string\n.b[].c number\n.b[].d[] empty')
+  expect(keyPaths({ a: 1 })).not.toBe(keyPaths({ a: '1' }))
+})
+
+const SHARED = process.env['CADASTRE_SHARED'] ?? join(import.meta.dirname, '../../../../../shared')
+const FILE = join(SHARED, 'data/other/aws-config-items.cloud-custodian__cloud-custodian.jsonl.gz')
+
+describe.skipIf(!existsSync(FILE))('real items (skipped where ../shared is absent)', () => {
+  /** The item of a type, with whatever its describe would have replied then. */
+  test.each<[type: string, id: string, reply: object]>([
+    [
+      'AWS::EC2::SecurityGroup',
+      'sg-e2fb6999',
+      {
+        Description: 'open ssh',
+        GroupName: 'sg_open_ssh',
+        IpPermissions: [
+          {
+            FromPort: 22,
+            IpProtocol: 'tcp',
+            IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+            Ipv6Ranges: [],
+            PrefixListIds: [],
+            ToPort: 22,
+            UserIdGroupPairs: [],
+          },
+        ],
+        OwnerId: '123456789012',
+        GroupId: 'sg-e2fb6999',
+        IpPermissionsEgress: [
+          {
+            IpProtocol: '-1',
+            IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+            Ipv6Ranges: [],
+            PrefixListIds: [],
+            UserIdGroupPairs: [],
+          },
+        ],
+        Tags: [],
+        VpcId: 'vpc-f16e4296',
+      },
+    ],
+    [
+      'AWS::EC2::Volume',
+      'vol-12345',
+      {
+        Attachments: [
+          {
+            AttachTime: new Date('2017-01-18T02:20:33.000Z'),
+            Device: '/dev/sda1',
+            InstanceId: 'i-12345',
+            State: 'attached',
+            VolumeId: 'vol-12345',
+            DeleteOnTermination: true,
+          },
+        ],
+        AvailabilityZone: 'us-east-1a',
+        CreateTime: new Date('2017-01-18T02:20:33.122Z'),
+        Encrypted: true,
+        Size: 100,
+        SnapshotId: 'snap-12345',
+        State: 'in-use',
+        VolumeId: 'vol-12345',
+        Iops: 300,
+        Tags: [{ Key: 'K', Value: 'V' }],
+        VolumeType: 'gp2',
+      },
+    ],
+    [
+      'AWS::SQS::Queue',
+      'https://sqs.us-east-1.amazonaws.com/644160558196/config-changes',
+      {
+        QueueUrl: 'https://sqs.us-east-1.amazonaws.com/644160558196/config-changes',
+        Attributes: {
+          Policy: {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Sid: '',
+                Effect: 'Allow',
+                Principal: { Service: 'events.amazonaws.com' },
+                Action: 'sqs:SendMessage',
+                Resource: 'arn:aws:sqs:us-east-1:644160558196:config-changes',
+              },
+            ],
+          },
+          ReceiveMessageWaitTimeSeconds: '0',
+          CreatedTimestamp: '1602023249',
+          DelaySeconds: '0',
+          MessageRetentionPeriod: '345600',
+          MaximumMessageSize: '262144',
+          VisibilityTimeout: '30',
+          LastModifiedTimestamp: '1602023249',
+          QueueArn: 'arn:aws:sqs:us-east-1:644160558196:config-changes',
+          ApproximateNumberOfMessages: '3',
+        },
+      },
+    ],
+  ])('%s: the item says exactly what its describe says', async (type, id, reply) => {
+    const lines = gunzipSync(readFileSync(FILE)).toString().trim().split('\n')
+    const items = lines.map(line => (JSON.parse(line) as { sample: Record<string, unknown> }).sample)
+    const item = items.find(
+      one =>
+        one['resourceType'] === type &&
+        one['resourceId'] === id &&
+        one['configurationItemStatus'] !== 'ResourceDeleted',
+    )
+    const account = AccountId.parse(item?.['awsAccountId'] ?? PLACE.account)
+    const place = { ...PLACE, account, region: Region.parse(item?.['awsRegion']) }
+    // Some were read back by an SDK that takes times apart, and lack the account, which notices have.
+    const message = notice({ ...item, awsAccountId: account, configurationItemCaptureTime: '2021-01-01T00:00:00Z' })
+    const observed = new Observer(catalogue.get(type) as AnyResourceType, 'k').observe(reply, place)
+    const { configs } = await taken(message, remembering(type, reply, place))
+    expect(configs).toEqual([JSON.parse(JSON.stringify(observed?.present.config))])
+  })
+})
