@@ -12,6 +12,8 @@ interface Machine {
   /** Who made the last change. */
   readonly person: number
   readonly isGone: boolean
+  /** When it was changed last, in milliseconds since 1970. */
+  readonly changedAt: number
 }
 
 /** A change that was made, and the SQS message that tells of it. */
@@ -40,7 +42,13 @@ export class Machines {
 
   create(at: number): Told {
     const number = this.#machines.length
-    this.#machines.push({ revision: 0, address: this.#addresses++, person: this.#changes % PEOPLE, isGone: false })
+    this.#machines.push({
+      revision: 0,
+      address: this.#addresses++,
+      person: this.#changes % PEOPLE,
+      isGone: false,
+      changedAt: at,
+    })
     const items = [{ instanceId: instanceId(number), currentState: { code: 0, name: 'pending' } }]
     return this.#tell(number, at, {
       eventName: 'RunInstances',
@@ -57,6 +65,7 @@ export class Machines {
       address: moves ? this.#addresses++ : machine.address,
       person: this.#changes % PEOPLE,
       isGone: false,
+      changedAt: at,
     }
     const items = [{ instanceId: instanceId(number) }]
     if (moves)
@@ -69,7 +78,7 @@ export class Machines {
   }
 
   terminate(number: number, at: number): Told {
-    this.#machines[number] = { ...this.machine(number), person: this.#changes % PEOPLE, isGone: true }
+    this.#machines[number] = { ...this.machine(number), person: this.#changes % PEOPLE, isGone: true, changedAt: at }
     const items = [{ instanceId: instanceId(number) }]
     return this.#tell(number, at, {
       eventName: 'TerminateInstances',

@@ -6,6 +6,11 @@ const TICK_MS = 100
 const CHANGES_PER_TICK = 30
 /** What is told may come this much later than it happened, and so out of order. */
 const DELAY_MS_MAX = 1_500
+/**
+ * Times of events are told to the second: of a change and a deletion in one second nobody can say which came first, and it takes the whole
+ * time of doubt until the absence is believed. That is tried elsewhere; here it would only be waited for.
+ */
+const APART_MS = 2_000
 const TWICE_SHARE = 0.1
 const BATCH = 10
 
@@ -50,7 +55,7 @@ export class Sender {
     const told =
       isGone || chance < 0.3
         ? this.#machines.create(now)
-        : chance < 0.35
+        : chance < 0.35 && now > this.#machines.machine(machine).changedAt + APART_MS
           ? this.#machines.terminate(machine, now)
           : this.#machines.update(machine, now, chance < 0.6)
     const times = Math.random() < TWICE_SHARE ? 2 : 1
