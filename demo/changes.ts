@@ -13,8 +13,13 @@ import type { Site } from './organisation/clients.ts'
 import { known } from './organisation/known.ts'
 import { ADA, DINA, ELIF, pipelineOf } from './organisation/people.ts'
 
-/** What the demo changes between its two scans. */
-export interface Changes {
+/** What somebody changed: the assets, as they are called in their accounts. */
+export interface Changed {
+  readonly changed: readonly string[]
+}
+
+/** What the demo changes while it can be watched. */
+export interface Changes extends Changed {
   readonly newKey: string
 }
 
@@ -34,6 +39,7 @@ export function protagonists(organisation: Organisation) {
     key: known(organisation.identities.get('shop-production')?.robotKeys.get('deploy-bot')),
     bucket: known(payments.buckets.get('invoices')),
     instance: known(search.at(-1)),
+    group: known(shop.network).serviceGroup,
   }
 }
 
@@ -52,7 +58,8 @@ export async function changeThings(stage: Stage): Promise<Changes> {
     removeEncryption(data.site, bucket),
     terminate(pipeline.site, instance.id),
   ])
-  return { newKey }
+  const elastic = `${address.publicIp}|${address.allocation}`
+  return { newKey, changed: [elastic, newKey, key, bucket, instance.id] }
 }
 
 /** Who changes what. */

@@ -1,7 +1,7 @@
-import { type Changes, protagonists } from './changes.ts'
+import { CHANGED_BY, type Changes, protagonists } from './changes.ts'
 import type { Organisation } from './organisation/build.ts'
 import { known } from './organisation/known.ts'
-import type { Step } from './tour.ts'
+import { type Step, scanned } from './tour.ts'
 
 /** What is asked after the first scan. */
 export function firstSteps(organisation: Organisation): Step[] {
@@ -47,7 +47,25 @@ export function firstSteps(organisation: Organisation): Step[] {
   ]
 }
 
-/** What is asked after the changes and the second scan; `before` lies between the first scan and the changes. */
+/** What is asked once it is known who did what before there was a registry; `trail`: where that is written. */
+export function historySteps(organisation: Organisation, trail: string): Step[] {
+  const { bucket } = protagonists(organisation)
+  return [
+    {
+      says: 'A scan does not see who made all this. The log files of the trail do.',
+      args: ['import', trail],
+      expects: [],
+      isWork: true,
+    },
+    {
+      says: 'The very first version of the bucket has its author now.',
+      args: ['history', bucket],
+      expects: ['payments-pipeline', 'ci-deploy', 'terraform'],
+    },
+  ]
+}
+
+/** What is asked after the changes; `before` lies between the first scan and the changes. */
 export function laterSteps(organisation: Organisation, { newKey }: Changes, before: Date): Step[] {
   const { address, holder, nextHolder, key, robot, bucket, instance } = protagonists(organisation)
   const at = ['--at', before.toISOString()]
@@ -67,13 +85,23 @@ export function laterSteps(organisation: Organisation, { newKey }: Changes, befo
     {
       says: 'The bucket lost something.',
       args: ['bucket', bucket],
-      expects: ['not public'],
+      expects: ['not public', CHANGED_BY.bucket.name],
       lacks: ['encryption aws:kms'],
     },
     { says: 'It was there before.', args: ['bucket', bucket, ...at], expects: ['aws:kms'] },
-    { says: 'Field by field.', args: ['history', bucket], expects: ['ServerSideEncryptionConfiguration'] },
     {
-      says: 'The address of the terminated instance is free; who had it last is known.',
+      says: 'Who took it away, how, and from where?',
+      args: ['timeline', bucket],
+      expects: ['ServerSideEncryptionConfiguration', 'delete bucket encryption', CHANGED_BY.bucket.name, 'boto3'],
+    },
+    {
+      says: 'What else did the one on call do?',
+      args: ['who', 'dina.fischer'],
+      expects: [CHANGED_BY.address.name, 'associate address', 'shop-production'],
+    },
+    scanned('Scans go on now and then, for what no event tells: that the address of the terminated instance is free.'),
+    {
+      says: 'Who had that address last is known.',
       args: ['where', instance.privateIp],
       expects: ['nobody', instance.name],
       exit: 1,
@@ -92,6 +120,28 @@ export function laterSteps(organisation: Organisation, { newKey }: Changes, befo
       says: 'How complete and how fresh is all this?',
       args: ['status'],
       expects: [/^[1-9],\d{3} assets .* 8 accounts/, 'no gaps'],
+    },
+  ]
+}
+
+/** What is asked after each of the company's stories has begun. */
+export function liveSteps(organisation: Organisation): Step[] {
+  const { group } = protagonists(organisation)
+  return [
+    {
+      says: 'Who opened this security group to everybody?',
+      args: ['timeline', group],
+      expects: ['authorize security group ingress', 'dina.fischer@fernhill.example', '0.0.0.0/0'],
+    },
+    {
+      says: 'A robot whose key may have leaked. What was done with it?',
+      args: ['who', 'load-test'],
+      expects: ['create user', 'support-backup', 'shop-staging', '198.51.100.213'],
+    },
+    {
+      says: 'What changed last, wherever it is?',
+      args: ['changes', '--since', '10m', '--limit', '5'],
+      expects: ['the last 5 changes'],
     },
   ]
 }

@@ -36,14 +36,16 @@ export const STORIES: readonly Story[] = [
 ]
 
 /**
- * The company at work, for ever: a deed about every so often, of one story after the other, the same for the same seed. A story whose
- * call fails is told to `onFault` and not continued. As many assets come as go, but for a bounded number of instances.
+ * The company at work, for ever: a deed about every so often. First each story begins, then one or the other goes on, the same for the
+ * same seed. A story whose call fails is told to `onFault` and not continued. As many assets come as go, but for a bounded number of
+ * instances.
  */
 export async function* live(
   stage: Stage,
   given: {
     readonly signal: AbortSignal
-    readonly everyMs: number
+    /** Between two deeds, more or less. */
+    everyMs(): number
     readonly seed?: number
     onFault(error: unknown): void
   },
@@ -51,15 +53,17 @@ export async function* live(
   const { signal, everyMs, seed = 1, onFault } = given
   const random = new Random(seed)
   const waiting = random.shuffled(STORIES).map(story => story(stage))
+  let beginning = waiting.length
   for (let story = waiting.shift(); story !== undefined; story = waiting.shift()) {
-    await pause(everyMs * (0.5 + random.next()), undefined, { signal }).catch(() => {})
+    await pause(everyMs() * (0.5 + random.next()), undefined, { signal }).catch(() => {})
     if (signal.aborted) return
     try {
       const step = await story.next()
       if (step.done) continue
       yield step.value
       // Not soon again, so that nobody changes one asset twice within the second to which an event tells its time.
-      waiting.splice(Math.ceil(waiting.length * (0.5 + 0.5 * random.next())), 0, story)
+      const place = beginning-- > 0 ? waiting.length : Math.ceil(waiting.length * (0.5 + 0.5 * random.next()))
+      waiting.splice(place, 0, story)
     } catch (error) {
       onFault(error)
     }

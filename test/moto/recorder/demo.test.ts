@@ -70,7 +70,7 @@ describe('the company of the demo, built through the recorder', () => {
     const stop = new AbortController()
     const life = live(new Stage(organisation, clients), {
       signal: stop.signal,
-      everyMs: 0,
+      everyMs: () => 0,
       onFault: error => faults.push(error),
     })
     const told: { deed: string; said: readonly unknown[] }[] = []
