@@ -23,8 +23,12 @@ export interface Attribution {
 /** Touches that are looked at for one version: with more, nothing is certain. */
 const TOUCHES_MAX = 200
 
+/** The ids that events may have touched an asset by. */
+const NAMES = (table: string) =>
+  `select ${table}.asset as name union all select l.alias from alias l where l.asset = ${table}.asset`
+
 /**
- * Each version with those before it that may share events with it (`hop` 1 and up), and what touched the asset under any of its names in
+ * Each version with those before it that may share events with it (`hop` 1 and up; none, where nothing happened shortly before), and what touched the asset under any of its names in
  * the time that may explain it.
  */
 const CHAINS = statement(
@@ -36,7 +40,9 @@ const CHAINS = statement(
      select c.position, c.hop + 1, c.asset, e.valid_from from chain c
      cross join lateral (select valid_from from version v where v.asset = c.asset and v.valid_from < c.at order by valid_from desc limit 1) e
      left join lateral (select s.at from sighting s where s.asset = c.asset and s.at < c.at order by s.at desc limit 1) s on true
-     where c.hop < ${EARLIER_MAX} and e.valid_from > greatest(e.valid_from, s.at) - $5::float8 * interval '1 ms'
+     where c.hop < ${EARLIER_MAX} and e.valid_from > greatest(e.valid_from, s.at) - $5::float8 * interval '1 ms' and exists (
+       select from (${NAMES('c')}) n join touch t on t.asset = n.name
+       where t.at <= greatest(e.valid_from, s.at) and t.at > greatest(e.valid_from, s.at) - $5::float8 * interval '1 ms')
    ), spans as (
      select c.*, v.source, v.digest is null as gone, e.valid_from is null or e.digest is null as absent, greatest(e.valid_from, s.at) as previous
      from chain c
@@ -49,10 +55,13 @@ const CHAINS = statement(
    cross join lateral (
      select array_agg(t.event) as events, array_agg(extract(epoch from t.at) * 1000)::float8[] as times, array_agg(t.asset) as names
      from (
-       select t.event, t.at, t.asset from (select s.asset as name union select l.alias from alias l where l.asset = s.asset) n
-       join touch t on t.asset = n.name
-       where t.at <= s.at and t.at > coalesce(s.previous - (case when s.gone then $6::float8 else $5::float8 end) * interval '1 ms', '-infinity')
-       order by t.at desc, t.event limit ${TOUCHES_MAX + 1}
+       select t.event, t.at, t.asset from (${NAMES('s')}) n
+       cross join lateral (
+         select t.event, t.at, t.asset from touch t where t.asset = n.name and t.at <= s.at
+           and t.at > coalesce(s.previous - (case when s.gone then $6::float8 else $5::float8 end) * interval '1 ms', '-infinity')
+         order by t.at desc, t.event desc limit ${TOUCHES_MAX + 1}
+       ) t
+       order by t.at desc, t.event desc limit ${TOUCHES_MAX + 1}
      ) t
    ) t
    order by s.position, s.hop`,

@@ -52,11 +52,15 @@ export const CHANGE_COLUMNS = `v.asset, v.valid_from as "from", v.source, ${KIND
 export const CHANGE_SOURCES = `version v join asset a on a.id = v.asset
   left join lateral (select * from version b where b.asset = v.asset and b.valid_from < v.valid_from order by b.valid_from desc limit 1) b on true`
 
-/** The condition of a filter; its six parameters begin at `first`: see `filterValues`. */
+/**
+ * The condition of a filter. What can be told of a version alone comes first, so that the one before it is looked up only for few. Its six  parameters begin at `first`: see `filterValues`.
+ */
 export function matching(first: number): string {
   const [accounts, region, types, kind, key, value] = Array.from({ length: 6 }, (_, at) => `$${first + at}::text`)
   return `(${accounts}[] is null or a.account = any(${accounts}[])) and (${region} is null or a.region = ${region})
-    and (${types}[] is null or a.type = any(${types}[])) and (${kind} is null or ${kind} = ${KIND})
+    and (${types}[] is null or a.type = any(${types}[]))
+    and (${kind} is null or (${kind} = 'gone') = (v.digest is null)) and (${kind} is null or ${kind} = ${KIND})
+    and (${key} is null or v.tags is null or v.tags ->> ${key} = coalesce(${value}, v.tags ->> ${key}))
     and (${key} is null or coalesce(v.tags, b.tags) ->> ${key} = coalesce(${value}, coalesce(v.tags, b.tags) ->> ${key}))`
 }
 

@@ -25,7 +25,7 @@ export interface EventStatus {
   readonly rejected: number
 }
 
-export const COUNTED_MAX = 100_000
+export const COUNTED_MAX = 50_000
 const UNMAPPED_MAX = 20
 
 const NEWEST = statement(
