@@ -3,7 +3,7 @@ import { canonicalAddress, isAddress, isAddressKind } from '../model/address.ts'
 import type { Identifier } from '../model/asset.ts'
 import { canonicalText, storableText } from '../model/canonical.ts'
 import { Fault } from '../model/fault.ts'
-import { assetIdOf } from '../model/identity.ts'
+import { type AssetIdentity, assetIdOf } from '../model/identity.ts'
 import type { Observation, Present } from '../model/observation.ts'
 import { TIME_MAX_MS, TIME_MIN_MS, Writer } from './binary.ts'
 
@@ -70,11 +70,18 @@ export function rowOf(observation: Observation, position = 0, writer = new Write
     fields,
     name,
     volatile: isEmpty(state.volatile) ? null : canonicalText(state.volatile),
-    aliases: state.aliases?.map(nativeId => assetIdOf({ ...asset, nativeId })) ?? NO_ALIASES,
+    aliases: state.aliases === undefined && state.aliasRegions === undefined ? NO_ALIASES : aliasesOf(asset, state),
   }
 }
 
 const NO_ALIASES: readonly string[] = []
+
+/** The ids of all that events may call an asset: by its other names where it is, and by every name in other regions. */
+function aliasesOf(asset: AssetIdentity, { aliases = [], aliasRegions = [] }: Present): string[] {
+  return [asset.region, ...aliasRegions]
+    .flatMap(region => [asset.nativeId, ...aliases].map(nativeId => assetIdOf({ ...asset, region, nativeId })))
+    .slice(1)
+}
 
 /** The name is always one of the identifiers: a version needs no column for it. A value that is no address would fail its whole batch. */
 function identifiersOf({ identifiers }: Present, name: string | null): string[] {
