@@ -1,7 +1,8 @@
 import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sqsQueue } from '../../src/clouds/aws/sources/sqs-queue.ts'
+import { type QueueOptions, sqsQueue } from '../../src/clouds/aws/sources/sqs-queue.ts'
 import { TrailFiles } from '../../src/clouds/aws/sources/trail-files.ts'
+import { NOTHING } from '../../src/model/incoming.ts'
 import { systemClock } from '../../src/ports/clock.ts'
 import { envelopeOf } from '../moto/recorder/event-bridge.ts'
 import type { TrailRecord } from '../moto/recorder/record.ts'
@@ -18,7 +19,7 @@ afterAll(() => moto?.[Symbol.asyncDispose]())
 
 const inEnvelope = (record: object) => JSON.stringify(envelopeOf(record as TrailRecord))
 
-function sourceOf(queue: SimulatedQueue, options: { visibilitySeconds?: number } = {}) {
+function sourceOf(queue: SimulatedQueue, options: Partial<QueueOptions> = {}) {
   const settings = settingsOf(moto.endpoint)
   const reader = newReader()
   const files = new TrailFiles(settings, reader)
@@ -55,6 +56,28 @@ describe('an SQS queue', () => {
       expect(await queue.size()).toBe(0)
     })
     expect(touched(reading.deliveries)).toEqual(sent.toSorted())
+  })
+
+  test('is not held up by a file that takes its time', async () => {
+    const queue = await newQueue()
+    const { promise: whenFetched, resolve: fetched } = Promise.withResolvers<void>()
+    const files = {
+      async *read() {
+        await whenFetched
+        yield { ...NOTHING, events: [] }
+      },
+    }
+    const key = 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/22/x.json.gz'
+    await queue.send([JSON.stringify({ s3Bucket: 'trail', s3ObjectKey: key })])
+    await using reading = read(sourceOf(queue, { files }))
+    await eventually(async () => expect(await queue.held()).toBe(1))
+    await queue.send([inEnvelope(changed('sg-1'))])
+    await reading.until(events => events.length === 1)
+    fetched()
+    await eventually(async () => {
+      await Promise.all(reading.deliveries.map(delivery => delivery.done()))
+      expect(await queue.size()).toBe(0)
+    })
   })
 
   test('gives back at its end what nobody took', async () => {

@@ -23,7 +23,7 @@ export interface ConfigStatesOptions {
  *
  *   - of a type for which the conversion into the describe's spelling is known (config-conversions.ts),
  *   - of an asset that was read before, and in full,
- *   - if, converted, it has exactly the fields, at all depths, that the last read had: then it differs in values at most.
+ *   - if, converted, it has exactly the fields, at all depths, that the last read had: then it differs in values at most. (All tags gone at once is not such a state.)
  *
  * Of anything else the item only says that the asset changed, and the asset is read.
  */
@@ -49,8 +49,7 @@ export class ConfigStates implements StateTaker {
     for (const one of converted) {
       const before = known.get(assetIdOf(one.observed.asset))
       const observed = before === undefined ? undefined : this.#likeBefore(one, before.config)
-      const hasLostTags = Object.keys(before?.tags ?? {}).length > 0 && noTags(observed)
-      if (observed === undefined || hasLostTags) continue
+      if (observed === undefined) continue
       const { event } = one.item
       observations.set(event.id, { asset: observed.asset, at: event.at, source: 'event', state: observed.present })
     }
@@ -99,8 +98,4 @@ interface Converted {
 
 function isOwnArn(field: string, value: unknown, { resourceId }: ConfigItem): boolean {
   return field.endsWith('Arn') && typeof value === 'string' && value.endsWith(`/${resourceId}`)
-}
-
-function noTags(observed: Observed | undefined): boolean {
-  return observed !== undefined && Object.keys(observed.present.tags).length === 0
 }
