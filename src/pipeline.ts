@@ -37,8 +37,8 @@ export interface World {
 export interface LiveWorld extends World {
   /** Takes in what all sources bring. */
   readonly intake: Flow
-  /** Reads touched assets again. */
-  readonly refresher: Flow
+  /** Reads touched assets again, in one process of those that share a store; `beside` runs in the same one. */
+  readonly refresher: { run(signal: AbortSignal, beside: Flow['run']): Promise<void> }
   readonly tried: Tried
   /** Drops sightings that no answer needs any more. */
   thin(now: number, signal: AbortSignal): Promise<unknown>
@@ -79,8 +79,7 @@ export interface Watch {
 export async function keepUpToDate(world: LiveWorld, watch: Watch): Promise<void> {
   const { cloud, registry, search, clock, intake, refresher, tried } = world
   await together(watch.signal, [
-    signal => intake.run(signal),
-    signal => refresher.run(signal),
+    signal => refresher.run(signal, leading => intake.run(leading)),
     signal =>
       keepScanning(cloud, registry, tried, {
         clock,

@@ -1,4 +1,4 @@
-import type { TouchedAsset } from '../model/change.ts'
+import type { Action, TouchedAsset } from '../model/change.ts'
 import type { AssetIdentity } from '../model/identity.ts'
 import type { Scope } from '../model/scan-scope.ts'
 import type { Refresh } from '../ports/refresh-store.ts'
@@ -13,6 +13,9 @@ const SPACING_MS_MAX = 32_000
 const ALONG_SHARE = 0.25
 /** Calls at once for one scope: the rest gathers meanwhile. */
 const READING_MAX = 4
+
+/** Events tell their time to the second: nothing is updated once it is deleted, and what was deleted may be made again. */
+const LAST_OF_A_SECOND = { update: 0, delete: 1, create: 2 } as const satisfies Record<Action, number>
 
 /**
  * Assets to be read, coalesced: any number of events on an asset is one entry, and entries of one scope are read together. An asset
@@ -59,7 +62,9 @@ export class PendingAssets {
       return pending
     }
     const isNews = known.events === 0
-    if (isNews || at > known.until || (at === known.until && action !== 'delete')) known.action = action
+    const isLast =
+      at > known.until || (at === known.until && LAST_OF_A_SECOND[action] >= LAST_OF_A_SECOND[known.action])
+    if (isNews || isLast) known.action = action
     known.since = isNews ? at : Math.min(known.since, at)
     known.until = isNews ? at : Math.max(known.until, at)
     known.events++

@@ -99,6 +99,19 @@ test('where the read for the first of two updates shows both, the second finds n
   expect(world.refresher.size).toBe(0)
 })
 
+test('what is deleted within the second of its last update is gone at once; what is made again then is not', async () => {
+  await known('i-1')
+  await until(START + 300 * SECOND)
+  world.reply = () => undefined
+  world.receive(world.event('i-1', 'delete'), world.event('i-1', 'update'))
+  world.receive(world.event('i-2', 'create'), world.event('i-2', 'delete'))
+  await world.clock.advance(SECOND)
+
+  expect(await world.history('i-1')).toEqual(['made', 'gone'])
+  expect(await world.rows()).toMatchObject([{ id: 'i-2' }])
+  await world.clock.advance(90 * SECOND)
+})
+
 test('a delete that does not show yet ends the asset once it does', async () => {
   await known('i-1')
   await until(START + 300 * SECOND)

@@ -128,13 +128,16 @@ export class Refresher {
     this.#wake()
   }
 
-  /** Refreshes until aborted. What is not answered by then is found again by the next run. */
-  async run(signal: AbortSignal): Promise<void> {
+  /**
+   * Refreshes until aborted. What is not answered by then is found again by the next run. `beside` runs while this process is the one
+   * that refreshes the store: what brings events belongs there, since nobody else would refresh what they touched.
+   */
+  async run(signal: AbortSignal, beside: (leading: AbortSignal) => Promise<void> = async () => {}): Promise<void> {
     const { clock, onFault, onWait } = this.#options
     while (!signal.aborted) {
       try {
         await using lead = await this.#store.lead(signal, onWait ?? (() => {}))
-        await this.#lead(AbortSignal.any([signal, lead.lost]))
+        await this.#lead(AbortSignal.any([signal, lead.lost]), beside)
       } catch (error) {
         if (!signal.aborted) onFault(error)
       }
@@ -143,26 +146,28 @@ export class Refresher {
     }
   }
 
-  async #lead(signal: AbortSignal): Promise<void> {
+  async #lead(signal: AbortSignal, beside: (leading: AbortSignal) => Promise<void>): Promise<void> {
     await this.#keeper.load()
     const since = await this.#begin()
     const stop = new AbortController()
     const either = AbortSignal.any([signal, stop.signal])
     this.#isLeading = true
-    try {
-      await Promise.all(
-        [this.#read(either), this.#resume(since, either), this.#poll(either), this.#relister.run(either)].map(part =>
-          part.catch(error => {
-            stop.abort()
-            throw error
-          }),
-        ),
-      )
-    } finally {
+    const parts = [
+      this.#read(either),
+      this.#resume(since, either),
+      this.#poll(either),
+      this.#relister.run(either),
+      beside(either),
+    ]
+    const failed = (error: unknown) => {
       stop.abort()
-      await Promise.all(this.#calls)
-      await this.#saveAnswered().catch(() => {})
+      throw error
     }
+    // All of them have ended before anybody else may lead.
+    const ended = await Promise.allSettled(parts.map(part => part.catch(failed)))
+    await Promise.all(this.#calls)
+    await this.#saveAnswered().catch(() => {})
+    for (const end of ended) if (end.status === 'rejected') throw end.reason
   }
 
   /** Until when everything was answered; a new store begins now. */
