@@ -156,13 +156,13 @@ export class AssetReader {
     const kept = new Map<AssetId, Kept>()
     questions.forEach((question, at) => {
       for (const observation of observations(question, replies[at], behind))
-        kept.set(assetIdOf(observation.asset), { observation, verdict: 'doubted' })
+        kept.set(idOf(observation.asset, question), { observation, verdict: 'doubted' })
     })
     await this.#recorder.add([...kept.values()])
     const { clock } = this.#options
     const now = clock.now()
     const outcomes = questions.map((question, at): Outcome => {
-      const reply = replyOf(replies[at], kept)
+      const reply = replyOf(question, replies[at], kept)
       this.counts.replies[reply.kind]++
       return { question, reply, step: settle(question.asked, reply, now) }
     })
@@ -268,12 +268,18 @@ function observations(
   }))
 }
 
-function replyOf(described: Described | undefined, kept: ReadonlyMap<AssetId, Kept>): Reply {
+function replyOf(question: Question, described: Described | undefined, kept: ReadonlyMap<AssetId, Kept>): Reply {
   if (described === undefined) return { kind: 'failed', detail: 'the reply says nothing about it' }
   if (described.kind !== 'present') return described
   const { asset, present } = described.seen
-  const verdict = kept.get(assetIdOf(asset))?.verdict ?? 'doubted'
+  const verdict = kept.get(idOf(asset, question))?.verdict ?? 'doubted'
   return { kind: 'present', verdict, motion: motionOf(present.config, present.volatile) }
+}
+
+/** Mostly the asset is the one that was asked for, whose id is known. */
+function idOf(asset: AssetIdentity, { pending: { id, asset: asked } }: Question): AssetId {
+  const isAsked = asset.nativeId === asked.nativeId && asset.region === asked.region
+  return isAsked ? id : assetIdOf(asset)
 }
 
 /** Reads in a row that failed. Throttling is no failure of the asset's. */
