@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { NOTHING } from '../model/incoming.ts'
 import { systemClock } from '../ports/clock.ts'
-import { type HistoryFile, type ImportCounts, type ImportPlan, importHistory } from './import-history.ts'
+import type { HistoryFile } from '../ports/event-history.ts'
+import { type ImportCounts, type ImportPlan, importHistory } from './import-history.ts'
 
 /** Files of some pieces each; every piece is one record that is rejected, named by its file. */
 async function* files(count: number, pieces = 1): AsyncGenerator<HistoryFile> {

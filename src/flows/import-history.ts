@@ -1,15 +1,8 @@
 import type { Incoming } from '../model/event.ts'
 import { merged } from '../model/incoming.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { HistoryFile } from '../ports/event-history.ts'
 import { Batcher } from './batcher.ts'
-
-/** A file of old events. */
-export interface HistoryFile {
-  /** Its path or address: files come in the order of their names. */
-  readonly name: string
-  /** What it says, piece by piece; throws what a person has to know of. */
-  read(signal: AbortSignal): AsyncIterable<Incoming>
-}
 
 export interface ImportPlan {
   /** Keeps a piece, in one transaction; an event that is known already is not kept again. */

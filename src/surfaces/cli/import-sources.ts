@@ -2,8 +2,8 @@ import { loadEventMap } from '../../clouds/aws/event-map/load.ts'
 import { IncomingReader } from '../../clouds/aws/sources/incoming.ts'
 import { trailFolder } from '../../clouds/aws/sources/trail-folder.ts'
 import type { Config } from '../../config.ts'
-import type { HistoryFile } from '../../flows/import-history.ts'
 import type { CloudTrailRecord } from '../../model/cloudtrail.ts'
+import type { HistoryFile } from '../../ports/event-history.ts'
 
 /** What of a trail is to be imported. Times are milliseconds since 1970, both included. */
 export interface Wanted {

@@ -4,7 +4,7 @@ import type { ConfigItem } from './told.ts'
 
 /**
  * For types whose states AWS Config records just as their describe gives them, but for the spelling: the item as the reply would have it.
- * Undefined: this item holds no state. Each is proven on real items and on the type's example (config-states.test.ts).
+ * Undefined: this item holds no state. Each is proven on real items and on the type's example (test/sources/real-config-items.test.ts, config-states.test.ts).
  */
 export const CONVERSIONS: Readonly<Record<string, (item: ConfigItem) => Config | undefined>> = {
   'AWS::EC2::SecurityGroup': item => {

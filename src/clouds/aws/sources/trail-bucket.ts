@@ -1,6 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import type { HistoryFile } from '../../../flows/import-history.ts'
 import { Fault } from '../../../model/fault.ts'
+import type { HistoryFile } from '../../../ports/event-history.ts'
 import type { ClientSettings } from '../client-settings.ts'
 import { DENIED, isOneOf } from '../describe.ts'
 import type { IncomingReader } from './incoming.ts'

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { HistoryFile } from '../../../flows/import-history.ts'
+import type { HistoryFile } from '../../../ports/event-history.ts'
 import type { IncomingReader } from './incoming.ts'
 import { trailPieces } from './trail-files.ts'
 import { isTrailFile, mayHold, type TrailWindow } from './trail-path.ts'
