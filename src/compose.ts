@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Budget } from './clouds/aws/budget.ts'
 import type { ClientSettings } from './clouds/aws/client-settings.ts'
+import type { StateTaker } from './clouds/aws/sources/told.ts'
 import { type Config, readConfig } from './config.ts'
 import { Intake } from './flows/intake.ts'
 import { Refresher } from './flows/refresh.ts'
@@ -89,7 +90,7 @@ export async function openLive(
   const world = await openScanning(environment, options.note)
   const { config, database, cloud, registry, clock } = world
   try {
-    const { sources, push } = await openSources(config, cloud.settings)
+    const { sources, push } = await openSources(config, cloud)
     const refresher = new Refresher(cloud, registry, refreshStoreOf(database), {
       clock,
       onFault: options.onFault,
@@ -143,7 +144,8 @@ async function openScanning(environment: Readonly<Record<string, string | undefi
 }
 
 /** AWS, with what its event sources share with it. */
-export type Aws = Cloud & Disposable & { readonly budget: Budget; readonly settings: ClientSettings }
+export type Aws = Cloud &
+  Disposable & { readonly budget: Budget; readonly settings: ClientSettings; readonly states: StateTaker }
 
 /** AWS as the configuration says. The SDK is loaded only here, so that questions start without it. */
 export async function openAws(config: Config, database: Database, note: (text: string) => void): Promise<Aws> {
@@ -154,6 +156,7 @@ export async function openAws(config: Config, database: Database, note: (text: s
     { loadCatalogueWith },
     { SharedConnections },
     { Credentials, defaultCredentials },
+    { ConfigStates },
   ] = await Promise.all([
     import('./clouds/aws/cloud.ts'),
     import('./clouds/aws/budget.ts'),
@@ -161,6 +164,7 @@ export async function openAws(config: Config, database: Database, note: (text: s
     import('./clouds/aws/catalogue.ts'),
     import('./clouds/aws/connections.ts'),
     import('./clouds/aws/credentials.ts'),
+    import('./clouds/aws/sources/config-states.ts'),
   ])
   const { roleName, externalId, accounts, regions, cloudControl, homeRegion, endpoint, budget, cadences } = config.aws
   const requestHandler = new SharedConnections()
@@ -173,8 +177,10 @@ export async function openAws(config: Config, database: Database, note: (text: s
   }
   const { account: own, partition } = await callerAccount(settings)
   const buckets = new Budget(service => budget.services[service] ?? budget.default, systemClock)
+  const catalogue = await loadCatalogueWith(cloudControl)
+  const secretKey = await lasting(database, 'secret-key', () => randomBytes(32).toString('hex'))
   const cloud = new AwsCloud({
-    catalogue: await loadCatalogueWith(cloudControl),
+    catalogue,
     settings,
     credentials: new Credentials(settings, { roleName, externalId, own, partition }),
     own,
@@ -183,17 +189,18 @@ export async function openAws(config: Config, database: Database, note: (text: s
     intervalsMs: cadences,
     accounts,
     regions,
-    secretKey: await lasting(database, 'secret-key', () => randomBytes(32).toString('hex')),
+    secretKey,
     now: Date.now,
     note,
   })
-  return Object.assign(cloud, { budget: buckets, settings, [Symbol.dispose]: () => requestHandler.close() })
+  const states = new ConfigStates({ catalogue, secretKey, partition, memory: memoryOf(database) })
+  return Object.assign(cloud, { budget: buckets, settings, states, [Symbol.dispose]: () => requestHandler.close() })
 }
 
 /** Where the configuration says that events come from. Queues are read, and log files fetched, with our own credentials. */
 async function openSources(
   { aws: { queues, roleName }, push: { secretSha256 } }: Config,
-  settings: ClientSettings,
+  { settings, states }: Pick<Aws, 'settings' | 'states'>,
 ): Promise<{ sources: readonly EventSource[]; push: PushEndpoint | undefined }> {
   if (queues.length === 0 && secretSha256 === undefined) return { sources: [], push: undefined }
   const [{ IncomingReader }, { TrailFiles }, { sqsQueue }, { loadEventMap }, { PushEndpoint }] = await Promise.all([
@@ -205,7 +212,7 @@ async function openSources(
   ])
   const reader = new IncomingReader({ map: loadEventMap(), roleName })
   const files = new TrailFiles(settings, reader)
-  const shared = { reader, files, clock: systemClock }
+  const shared = { reader, files, states, clock: systemClock }
   const push = secretSha256 === undefined ? undefined : new PushEndpoint({ ...shared, secretSha256 })
   const queued = [...new Set(queues)].map(url => sqsQueue({ ...shared, url, settings }))
   return { sources: push === undefined ? queued : [...queued, push], push }
