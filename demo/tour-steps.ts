@@ -99,7 +99,10 @@ export function laterSteps(organisation: Organisation, { newKey }: Changes, befo
       args: ['who', 'dina.fischer'],
       expects: [CHANGED_BY.address.name, 'associate address', 'shop-production'],
     },
-    scanned('Scans go on now and then, for what no event tells: that the address of the terminated instance is free.'),
+    scanned(
+      'Scans go on now and then, for what no event tells: that the address of the terminated instance is free.',
+      ...['--account', known(organisation.accounts.get('shop-production')), '--type', 'AWS::EC2::NetworkInterface'],
+    ),
     {
       says: 'Who had that address last is known.',
       args: ['where', instance.privateIp],

@@ -99,7 +99,7 @@ export const switchNames: Story = async function* (stage) {
       balancer: known(placeOf(stage.organisation, account).loadBalancers.get('storefront')),
     })),
   )
-  for (;;) {
+  for (let Action: 'CREATE' | 'UPSERT' = 'CREATE'; ; Action = 'UPSERT') {
     const { account, balancer } = target()
     yield network.does(
       `points beta to ${account}`,
@@ -108,7 +108,7 @@ export const switchNames: Story = async function* (stage) {
         route53.send(
           new ChangeResourceRecordSetsCommand({
             HostedZoneId,
-            ChangeBatch: { Changes: [{ Action: 'UPSERT', ResourceRecordSet: balancerAlias(name, balancer) }] },
+            ChangeBatch: { Changes: [{ Action, ResourceRecordSet: balancerAlias(name, balancer) }] },
           }),
         ),
     )

@@ -37,7 +37,7 @@ export const releasePayments: Story = async function* (stage) {
     'payments-production',
   )
   const next = cycle(['payments-authorise', 'payments-capture', 'payments-refund'])
-  const timeout = cycle([30, 45])
+  const timeout = cycle([45, 60, 30])
   for (;;) {
     const [FunctionName, Timeout] = [next(), timeout()]
     yield robot.does(`gives payments ${Timeout} s`, { type: LAMBDA, id: FunctionName }, ({ client }) =>

@@ -69,6 +69,7 @@ export class Days implements AsyncDisposable {
   /** Lets so many things happen, and makes sure that each of them becomes known, as the deed of whoever did it. */
   async checked(count: number): Promise<void> {
     this.#feed.tell = one => this.#show(one)
+    this.#watch.begin()
     for (let done = 0; done < count; done++) await this.#live()
     await this.#feed.until(() => this.#watch.wrong().length === 0, KNOWN_MS_MAX, this.#terminal.signal)
     this.#feed.tell = () => {}
@@ -85,6 +86,7 @@ export class Days implements AsyncDisposable {
   async forEver(): Promise<void> {
     this.#everyMs = EVERY_MS
     this.#feed.tell = one => this.#show(one)
+    this.#watch.begin()
     while (!this.#terminal.signal.aborted && (await this.#live()));
   }
 

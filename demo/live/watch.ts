@@ -22,12 +22,17 @@ const DEEDS_MAX = 1_000
 export class Watch {
   readonly #records: readonly TrailRecord[]
   readonly #deeds = new Map<string, Awaited>()
-  #seen: number
+  #seen = 0
 
   /** `records`: of the recorder, growing. */
   constructor(records: readonly TrailRecord[]) {
     this.#records = records
-    this.#seen = records.length
+    this.begin()
+  }
+
+  /** Whatever was done until now is not waited for. */
+  begin(): void {
+    this.#seen = this.#records.length
   }
 
   /** Somebody did something just now. */
