@@ -2,16 +2,19 @@ import { z } from 'zod'
 import { COUNTED_MAX } from '../../store/queries/deeds.ts'
 import type { KnownEvent } from '../../store/queries/events.ts'
 import { accountsNamed } from '../../store/queries/names.ts'
-import { eventWords, meansText, personText } from '../answers/actor.ts'
-import { entries, moment, table, text, time, toned } from '../answers/blocks.ts'
+import { actorText, eventWords, meansText, personText } from '../answers/actor.ts'
+import { type Entry, entries, moment, table, text, time, toned } from '../answers/blocks.ts'
 import { EventRef, eventRefOf } from '../answers/event.ts'
-import { atOf, Instant, isoOf, relative, Until, whenText } from '../answers/instant.ts'
+import { atOf, Instant, isoOf, Until, whenText } from '../answers/instant.ts'
 import { provenanceOf } from '../answers/provenance.ts'
 import { deedsOf, findSubject, type Subject } from '../lookups/subject.ts'
 import { TouchedRef, touchedBy, touchedText } from '../lookups/touched.ts'
 import { defineQuestion } from '../question.ts'
 
 const SINCE_DEFAULT = '24h'
+
+const Deed = z.object({ event: EventRef, touched: z.array(TouchedRef) })
+type Deed = z.infer<typeof Deed>
 
 export default defineQuestion({
   name: 'who',
@@ -39,7 +42,7 @@ export default defineQuestion({
       .describe('Whoever may be meant, when they are several'),
     since: z.string(),
     until: z.string(),
-    deeds: z.array(z.object({ event: EventRef, touched: z.array(TouchedRef) })).describe('The newest first'),
+    deeds: z.array(Deed).describe('The newest first'),
     more: z.boolean().describe('There are more on the next page'),
     total: z.int(),
     exact: z.boolean().describe('false: at least as many'),
@@ -125,30 +128,44 @@ export default defineQuestion({
       provenance,
     }
   },
-  present: ({ candidates, deeds, more }) => [
+  present: ({ person, candidates, deeds, more }) => [
     ...table(
       null,
       ['who', 'last seen', 'doing'],
       candidates.map(({ subject, lastAt, last }) => [subject, time(lastAt), last]),
     ),
-    ...entries(
-      null,
-      ['time (UTC)', 'what', 'on', 'account', 'how', 'from'],
-      deeds.map(({ event, touched }) => ({
-        row: [
-          moment(event.at),
-          toned(event.words, toneOf(touched)),
-          touchedText(touched),
-          touched[0]?.asset?.accountName ?? touched[0]?.account ?? event.account,
-          meansText(event.actor),
-          event.actor.from,
-        ],
-        details: [],
-      })),
-    ),
+    ...entries(null, ['time (UTC)', 'what', 'on', 'account'], deedEntries(deeds, person)),
     ...(more ? [text('There is more before that: use --limit and --page.')] : []),
   ],
 })
+
+/**
+ * How and from where is told where it differs from the deed above: people do many things one way. Of a role or a key it is told who did
+ * it, too.
+ */
+function deedEntries(deeds: readonly Deed[], subject: string | null): Entry[] {
+  const hows = deeds.map(({ event: { actor } }) =>
+    [
+      actor.person === subject ? meansText(actor) : actorText(actor),
+      ...(actor.from === null ? [] : [`from ${actor.from}`]),
+    ]
+      .filter(Boolean)
+      .join(' '),
+  )
+  return deeds.map(({ event, touched }, position) => {
+    const how = hows[position] ?? ''
+    const [first] = touched
+    return {
+      row: [
+        moment(event.at),
+        toned(event.words, toneOf(touched)),
+        touchedText(touched),
+        first?.asset?.accountName ?? first?.account ?? event.account,
+      ],
+      details: how === '' || how === hows[position - 1] ? [] : [toned(how, 'quiet')],
+    }
+  })
+}
 
 const TONES = { create: 'created', update: 'changed', delete: 'gone' } as const
 
@@ -175,12 +192,13 @@ function deedText(event: KnownEvent, on: string, now: number): string {
   return `${words}${on === '' ? '' : ` on ${on}`} ${whenText(event.at, now)}`
 }
 
-/** `in the last 24 hours`, `since 2026-11-01 00:00Z (3 weeks ago)`, `between … and …`. */
+/** `in the last 24 hours`, `in the last 7 days`, `between … and …`. */
 function periodText(since: number, until: number, now: number, hasEnd: boolean): string {
   if (hasEnd) return `between ${whenText(since, now)} and ${whenText(until, now)}`
-  const hours = (now - since) / 3_600_000
-  if (Number.isInteger(hours) && hours <= 48) return `in the last ${hours === 1 ? 'hour' : `${hours} hours`}`
-  return `in the last ${relative(since, now).replace(' ago', '')}`
+  const minutes = Math.round((now - since) / 60_000)
+  const [count, unit] =
+    minutes > 48 * 60 ? [minutes / 1440, 'day'] : minutes > 90 ? [minutes / 60, 'hour'] : [minutes, 'minute']
+  return Number.isInteger(count) && count > 1 ? `in the last ${count} ${unit}s` : `since ${whenText(since, now)}`
 }
 
 function plural(count: number, word: string): string {

@@ -8,7 +8,7 @@ import { type Entry, moment, toned } from '../answers/blocks.ts'
 import type { Asking } from '../question.ts'
 import { CHANGES_MAX, changesOf, FieldChange } from './changes.ts'
 import { madeByOf } from './made-by.ts'
-import { changeText, TONES } from './timeline-moments.ts'
+import { changeText, TONES } from './timeline-blocks.ts'
 
 /** One change of some asset, as every answer tells of it. */
 export const ChangeRef = z.object({

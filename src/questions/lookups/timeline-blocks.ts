@@ -1,5 +1,5 @@
 import { type AssetRef, accountCell, nameOf } from '../answers/asset-ref.ts'
-import { type Block, table, time } from '../answers/blocks.ts'
+import { type Block, entries, moment, table, toned } from '../answers/blocks.ts'
 import type { FieldChange } from './changes.ts'
 import type { TimelineEntry } from './timeline.ts'
 
@@ -14,14 +14,13 @@ export function presentAssets(assets: readonly AssetRef[], title: string | null 
 
 /** Versions with their fields, one line for each field. */
 export function presentTimeline(versions: readonly TimelineEntry[]): Block[] {
-  return table(
+  return entries(
     null,
-    ['version', 'since', 'what', 'by', 'field', 'before', 'after'],
-    versions.flatMap(({ number, from, what, attribution, changes }) => {
-      const head = [number, time(from), what, attribution.text]
-      const [first, ...rest] = changes
-      return [[...head, ...changeCells(first)], ...rest.map(change => ['', '', '', '', ...changeCells(change)])]
-    }),
+    ['version', 'since (UTC)', 'what', 'by'],
+    versions.map(({ number, from, what, attribution, changes }) => ({
+      row: [number, moment(from), toned(what, TONES[what]), attribution.text],
+      details: changes.map(changeText),
+    })),
   )
 }
 
@@ -29,6 +28,21 @@ export function presentChanges(changes: readonly FieldChange[]): Block[] {
   return table(null, ['field', 'before', 'after'], changes.map(changeCells))
 }
 
-function changeCells(change: FieldChange | undefined): string[] {
-  return change === undefined ? ['', '', ''] : [change.field, change.before ?? '-', change.after ?? '-']
+function changeCells({ field, before, after }: FieldChange): string[] {
+  return [field, before ?? '-', after ?? '-']
+}
+
+/** What happened, in the colour of it. */
+export const TONES = {
+  'first seen': 'created',
+  returned: 'created',
+  changed: 'changed',
+  gone: 'gone',
+} as const
+
+/** `+ Tags.team: "shop"`, `State: "running" → "stopped"`; values as JSON. */
+export function changeText(change: FieldChange): string {
+  const { field, before, after } = change
+  if (before === null) return `+ ${field}: ${after}`
+  return after === null ? `- ${field}: ${before}` : `${field}: ${before} → ${after}`
 }

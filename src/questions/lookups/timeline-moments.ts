@@ -1,6 +1,6 @@
 import { actorText } from '../answers/actor.ts'
 import { type Block, type Entry, entries, moment, toned } from '../answers/blocks.ts'
-import type { FieldChange } from './changes.ts'
+import { changeText, TONES } from './timeline-blocks.ts'
 import type { TimelineMoment } from './timeline-page.ts'
 
 /** Versions and events in one table, the newest first: below a version what it changed, below an event its id. */
@@ -21,19 +21,4 @@ function entryOf(one: TimelineMoment): Entry {
     row: [moment(one.at), toned(`version ${number}: ${what}`, TONES[what]), attribution.text, ''],
     details: changes.map(changeText),
   }
-}
-
-/** What happened, in the colour of it. */
-export const TONES = {
-  'first seen': 'created',
-  returned: 'created',
-  changed: 'changed',
-  gone: 'gone',
-} as const
-
-/** `+ Tags.team: "shop"`, `State: "running" → "stopped"`; values as JSON. */
-export function changeText(change: FieldChange): string {
-  const { field, before, after } = change
-  if (before === null) return `+ ${field}: ${after}`
-  return after === null ? `- ${field}: ${before}` : `${field}: ${before} → ${after}`
 }

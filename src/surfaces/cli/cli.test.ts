@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fillExampleStore } from '../../../test/example-store.ts'
+import { fillExampleStore, observed } from '../../../test/example-store.ts'
 import { openTestStore } from '../../../test/store.ts'
 import { AccountId, Region, ResourceTypeName } from '../../model/identity.ts'
 import type { Database } from '../../store/database.ts'
@@ -130,6 +131,9 @@ describe('output', () => {
       ['where', 'queue-1'],
       ['asset', 'queue-1', '--config'],
       ['history', 'queue-1'],
+      ['timeline', 'queue-1'],
+      ['changes', '--type', 'AWS::SQS::Queue'],
+      ['who', HOSTILE],
       ['search', 'queue-1'],
       ['where', HOSTILE],
     ]) {
@@ -166,6 +170,39 @@ describe('output', () => {
   })
 })
 
+describe('changes --follow', () => {
+  test('prints the last changes and then each new one on one line, until it is interrupted', async () => {
+    const child = spawn(process.execPath, [BINARY, 'changes', '--follow', '--limit', '2', '--json'], {
+      env: { PATH: process.env['PATH'], DATABASE_URL: database.url },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const lines: string[] = []
+    const closed = new Promise<number | null>(resolve => child.on('close', resolve))
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line)
+      if (lines.length === 2) {
+        const reads = [1, 2, 3].map(version =>
+          observed(
+            { type: 'AWS::SQS::Queue', id: 'followed', config: { version } },
+            Date.UTC(2026, 10, 22, 7, version),
+          ),
+        )
+        for (const read of reads) await record(database, [read])
+      }
+      if (lines.length === 5) child.kill('SIGINT')
+    }
+    expect(await closed).toBe(130)
+    const told = lines.map(line => JSON.parse(line)).map(({ asset, what }) => `${what} ${asset.nativeId}`)
+    expect(told.slice(2)).toEqual(['first seen followed', 'changed followed', 'changed followed'])
+  })
+
+  test('has no end that could be given', async () => {
+    const { code, err } = await cadastre(['changes', '--follow', '--until', '2026-11-01'])
+    expect(err).toContain('what follows has no end')
+    expect(code).toBe(2)
+  })
+})
+
 describe('help', () => {
   test('names every question and command', async () => {
     const { out, code } = await cadastre(['--help'])
@@ -176,6 +213,9 @@ describe('help', () => {
       'bucket',
       'asset',
       'history',
+      'timeline',
+      'who',
+      'changes',
       'diff',
       'search',
       'status',
