@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CREDENTIALS, eventOf, HAPPENINGS, incomingOf } from '../../../test/example-events.ts'
 import { fillExampleStore, observed } from '../../../test/example-store.ts'
 import { openTestStore } from '../../../test/store.ts'
 import { EVERYTHING } from '../../model/access-scope.ts'
+import type { Event } from '../../model/event.ts'
 import { assetIdOf } from '../../model/identity.ts'
 import type { Database } from '../database.ts'
 import { storeEvents } from '../events/store-events.ts'
@@ -68,6 +70,30 @@ test('an asset is touched by its other names too', async () => {
     name: 'ada@example.com',
     via: [expect.stringContaining('AWSReservedSSO')],
   })
+})
+
+test('a service that reports a change is named only where no call explains it, and AWS Config never', async () => {
+  const { asset } = observed({ type: 'AWS::EC2::Instance', id: 'i-reported' }, 0)
+  const [happening] = HAPPENINGS
+  if (happening === undefined) throw new Error('no happening')
+  const on = [[{ type: asset.type, id: asset.nativeId }, 'update']] as const
+  const seenAt = happening.at + 60_000
+  const read = observed({ type: asset.type, id: asset.nativeId }, seenAt)
+  await record(database, [
+    observed({ type: asset.type, id: asset.nativeId, config: { State: 1 } }, happening.at - 1),
+    read,
+  ])
+  const attribution = async (changes: Partial<Event>) => {
+    const event = eventOf({ ...happening, call: 'ec2:StopInstances', on: [...on] })
+    await storeEvents(database, incomingOf([{ ...event, id: randomUUID(), ...changes }], CREDENTIALS), 0)
+    const [found] = await attribute({ database, scope: EVERYTHING }, [{ asset: assetIdOf(asset), from: seenAt }])
+    return `${found?.certainty} ${found?.events.map(({ actor }) => actor.name).join(', ')}`
+  }
+  const service = { kind: 'aws-service', name: 'ec2.amazonaws.com', via: [], raw: null } as const
+
+  expect(await attribution({ source: 'aws.config', actor: { kind: 'unknown', via: [], raw: null } })).toBe('unknown ')
+  expect(await attribution({ source: 'aws.ec2', actor: service })).toBe('likely ec2.amazonaws.com')
+  expect(await attribution({})).toBe('certain ada@example.com')
 })
 
 test('of an asset that may not be seen nothing is told', async () => {

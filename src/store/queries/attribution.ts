@@ -1,6 +1,15 @@
-import { type Certainty, EARLIER_MAX, explain, explainedFrom, type Seen, type Touch } from '../../model/attribution.ts'
+import {
+  type Certainty,
+  EARLIER_MAX,
+  type Explanation,
+  explain,
+  explainedFrom,
+  type Seen,
+  type Touch,
+} from '../../model/attribution.ts'
 import type { Action } from '../../model/change.ts'
 import { assetIdOf } from '../../model/identity.ts'
+import { isNotice } from '../../model/notice.ts'
 import { touchedReader } from '../../model/touched-asset.ts'
 import { type KnownEvent, readEvents } from './events.ts'
 import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
@@ -114,10 +123,28 @@ function attributionOf(
       touches.set(event.id, { event, touch: { event: event.id, at: event.at, person: event.person, action } })
     })
   }
-  const all = [...touches.values()].map(({ touch }) => touch)
   const isCut = (spans[0]?.events?.length ?? 0) > TOUCHES_MAX
-  const { certainty, events } = explain(spans.map(seenOf), all, isCut)
+  const { certainty, events } = explainedBy([...touches.values()], spans.map(seenOf), isCut)
   return { certainty, source: spans[0]?.source, events: events.flatMap(id => touches.get(id)?.event ?? []) }
+}
+
+/** A service that reports what happened is named only where no call explains it, and one that names nobody never. */
+function explainedBy(
+  touches: readonly { readonly touch: Touch; readonly event: KnownEvent }[],
+  versions: readonly Seen[],
+  isCut: boolean,
+): Explanation {
+  const touchesBy = (isWanted: (event: KnownEvent) => boolean) =>
+    touches.flatMap(({ touch, event }) => (isWanted(event) ? [touch] : []))
+  const byCalls = explain(
+    versions,
+    touchesBy(event => !isNotice(event)),
+    isCut,
+  )
+  if (byCalls.certainty !== 'unknown') return byCalls
+  const reports = touchesBy(event => isNotice(event) && event.actor.kind !== 'unknown')
+  const reported = explain(versions, reports, isCut)
+  return reported.certainty === 'certain' ? { ...reported, certainty: 'likely' } : reported
 }
 
 function seenOf({ at, previous, absent, gone }: Span): Seen {
