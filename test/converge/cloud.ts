@@ -35,7 +35,12 @@ export async function openCloud(seed: number): Promise<SimulatedCloud> {
     sessions.set(account, session)
     return session
   }
-  const people = await People.hire(recorder.endpoint, ACCOUNTS, admin)
+  // Through the recorder, which has to know whose keys it sees.
+  const people = await People.hire(
+    recorder.endpoint,
+    ACCOUNTS,
+    async account => (await assume(recorder.endpoint, account, 'admin')).credentials,
+  )
   const catalogue = await loadCatalogue()
   const host = new URL(recorder.endpoint).host
   const reading = { catalogue, moto: moto.endpoint, host, credentials: admin, secretKey: SECRET_KEY }

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { openLive } from '../../src/compose.ts'
-import { CONSISTENCY_MS } from '../../src/model/consistency.ts'
+import { type Live, openLive } from '../../src/compose.ts'
+import { EVENT_TIME_MS } from '../../src/model/consistency.ts'
 import { keepUpToDate, takeIn } from '../../src/pipeline.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openCloud, type SimulatedCloud } from './cloud.ts'
-import { ACCOUNTS, LATENESS, REGIONS } from './options.ts'
+import { ACCOUNTS, CONSISTENCY_MS, LATENESS, READ_MS_MAX, REGIONS } from './options.ts'
 import { presentAssets } from './registry.ts'
 import { type Report, reportOn } from './report.ts'
 import { openStores, type Stores } from './stores.ts'
@@ -21,7 +21,7 @@ export interface ConvergeOptions {
 /** Things that are there before anybody listens, for the first scan to find. */
 const CALLS_BEFORE = 60
 const SCAN_MS_MAX = 240_000
-const SETTLED_MS_MAX = CONSISTENCY_MS + 60_000
+const QUEUE_MS_MAX = 120_000
 const NOTE_EVERY_MS = 5_000
 /** The simulator has no quota to save. */
 const UNHURRIED = { callsPerSecond: 1_000, burst: 1_000 }
@@ -45,7 +45,7 @@ export async function converge({ calls, seed, callsPerSecond, note }: ConvergeOp
 
   const faults: string[] = []
   const tell = (error: unknown) => void faults.push(String(error))
-  const world = await openLive(of(followed), { note: () => {}, onFault: tell })
+  const world = await openLive(of(followed), { note: () => {}, onFault: tell, consistencyMs: CONSISTENCY_MS })
   const stop = new AbortController()
   const following = keepUpToDate(world, { signal: stop.signal, onFault: tell })
   cloud.disturb(LATENESS)
@@ -57,7 +57,7 @@ export async function converge({ calls, seed, callsPerSecond, note }: ConvergeOp
   try {
     await cloud.generator.run(calls, callsPerSecond)
     note(`${cloud.truth.acts.length} calls made; waiting until everything is read`)
-    await settled(cloud, world.refresher)
+    await settled(cloud, world)
   } finally {
     clearInterval(noting)
     stop.abort()
@@ -71,7 +71,8 @@ export async function converge({ calls, seed, callsPerSecond, note }: ConvergeOp
   await using fresh = await stores.create('fresh')
   await scan(of(fresh))
   const { describes } = world.refresher.counts
-  return reportOn({
+  // Awaited here: the stores close when this function ends.
+  return await reportOn({
     cloud,
     followed,
     fresh,
@@ -107,16 +108,18 @@ async function scan(environment: Readonly<Record<string, string>>): Promise<void
   if (denied + failed > 0) throw new Error(`the scan could not read ${denied + failed} scopes`)
 }
 
-/** Until every event has been stored and nothing is to be read again. */
-async function settled(
-  cloud: SimulatedCloud,
-  refresher: { readonly size: number; readonly relists: number },
-): Promise<void> {
-  const deadline = Date.now() + SETTLED_MS_MAX
-  while ((await cloud.queued()) > 0 || refresher.size > 0 || refresher.relists > 0) {
-    if (Date.now() > deadline) throw new Error(`${refresher.size} assets are still being read again`)
+/**
+ * Until every event has been stored and nothing is doubted any more. What is being deleted is looked at for longer: the simulator shows
+ * terminated instances for ever.
+ */
+async function settled(cloud: SimulatedCloud, { refresher }: Pick<Live, 'refresher'>): Promise<void> {
+  const deadline = Date.now() + QUEUE_MS_MAX
+  while ((await cloud.queued()) > 0) {
+    if (Date.now() > deadline) throw new Error('events are still on the queue')
     await delay(500)
   }
+  const doubtedUntil = Date.now() + CONSISTENCY_MS + EVENT_TIME_MS + READ_MS_MAX
+  while (Date.now() < doubtedUntil && refresher.size + refresher.relists > 0) await delay(500)
 }
 
 function periodically(everyMs: number, work: () => void): NodeJS.Timeout {

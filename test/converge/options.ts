@@ -10,6 +10,9 @@ export const DISTURBANCE = {
 /** How late replies are, and how many writes that happens to. */
 export const LATENESS = { absentMs: 2_500, staleMs: 2_000, share: 0.3 } as const
 
+/** How long the product doubts what it reads: longer than events and replies are late. */
+export const CONSISTENCY_MS = 12_000
+
 /** How long reading an asset takes at most, on a machine that has much to do. */
 export const READ_MS_MAX = 3_000
 

@@ -58,7 +58,9 @@ export async function reportOn(judged: Judged): Promise<Report> {
   const certainties = (['certain', 'ambiguous', 'likely', 'unknown'] satisfies Certainty[]).map(
     certainty => `${all.filter(version => version.certainty === certainty).length} ${certainty}`,
   )
-  const lostTo = (id: string) => truth.timelines.get(id as AssetId)?.moments.some(({ act }) => !arrived.has(act.number))
+  const isTold = (id: string) =>
+    truth.timelines.get(id as AssetId)?.moments.every(one => !one.isSideEffect && arrived.has(one.act.number)) === true
+  const untold = [...missed].filter(([id]) => isTold(id))
   return {
     metrics: {
       calls: truth.acts.length,
@@ -75,7 +77,7 @@ export async function reportOn(judged: Judged): Promise<Report> {
       'found by scan': all.filter(({ source }) => source === 'scan').length,
       'states that never were': count('unreal'),
       'steps back in time': count('backwards'),
-      'unlike before the scan': `${missed.size}, of these without any lost event or side effect: ${[...missed.keys()].filter(id => truth.timelines.has(id as AssetId) && !lostTo(id)).length}`,
+      'unlike before the scan': `${missed.size}, of these ${untold.length} of which all events arrived`,
       'unlike the truth': unlike,
       events: `${recorder.eventBridge.delivered} delivered, ${recorder.eventBridge.lost.length} lost, ${recorder.eventBridge.duplicated} twice`,
       describes,
@@ -89,9 +91,7 @@ export async function reportOn(judged: Judged): Promise<Report> {
         ({ fault, title, detail, version }) =>
           `${fault}: ${title} ${new Date(version.from).toISOString().slice(14, 23)} ${detail}`,
       ),
-      ...[...missed]
-        .filter(([id]) => truth.timelines.has(id as AssetId) && !lostTo(id))
-        .map(([, text]) => `before the scan: ${text}`),
+      ...untold.map(([, text]) => `before the scan: ${text}`),
       ...faults.map(text => `fault: ${text}`),
       ...[...generator.refusals].map(([text, times]) => `refused ${times} times: ${text}`),
     ],

@@ -8,7 +8,12 @@ import os
 import sys
 import threading
 
+from moto.iam.models import ManagedPolicy
 from moto.server import main
+
+# The bulk call of IAM leaves these out, which GetPolicy tells; with AWS both tell the same.
+ManagedPolicy.policy_name = property(lambda policy: policy.name)
+ManagedPolicy.policy_id = property(lambda policy: policy.id)
 
 
 def end_with_starter() -> None:

@@ -197,7 +197,7 @@ export const managedPolicy: Kind = {
     if (PolicyName === undefined) return undefined
     const PolicyDocument = policy(hand)
     const { Policy } = await hand.call(
-      () => iam(hand).send(new CreatePolicyCommand({ PolicyName, PolicyDocument })),
+      () => iam(hand).send(new CreatePolicyCommand({ PolicyName, PolicyDocument, Description: hand.fresh() })),
       reply => [{ type: this.type, id: reply.Policy?.Arn ?? '' }],
     )
     return thing(this.type, Policy?.Arn, PolicyName)

@@ -45,8 +45,8 @@ function isIdLike({ name, text }: Leaf): boolean {
   return text.length > 2 && (SUFFIX.test(name) || name === 'Bucket' || ID.test(text))
 }
 
-/** `GroupId` of a SecurityGroup, `Arn` of anything, not `VpcId` of a Subnet. */
+/** `GroupId` of a SecurityGroup or among SecurityGroups, `Arn` of anything, not `VpcId` of a Subnet, nor `GroupName` of a GroupPolicy. */
 export function isOwn(name: string, noun: string): boolean {
-  const stem = name.replace(SUFFIX, '')
-  return noun.toLowerCase().includes(stem.toLowerCase())
+  const stem = name.replace(SUFFIX, '').toLowerCase()
+  return [stem, `${stem}s`, `${stem}es`, stem.replace(/y$/, 'ies')].some(word => noun.toLowerCase().endsWith(word))
 }

@@ -45,7 +45,7 @@ export default defineResource<IAMClient, ManagedPolicy>({
           (await client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId })))
             .PolicyVersion,
       })
-      return partly({ ...Policy, ...defaultVersion(read.parts.DefaultVersion) }, read.unread)
+      return partly({ ...Policy, Tags: Policy?.Tags ?? [], ...defaultVersion(read.parts.DefaultVersion) }, read.unread)
     })
   },
   gone: IAM_GONE,

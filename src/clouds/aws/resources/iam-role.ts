@@ -56,6 +56,7 @@ export default defineResource<IAMClient, Role>({
           {
             ...role,
             ...more,
+            Tags: role.Tags ?? [],
             AssumeRolePolicyDocument: policyDocument(AssumeRolePolicyDocument),
             RolePolicyList: inlinePolicies(RolePolicyList),
           },
@@ -79,7 +80,8 @@ export default defineResource<IAMClient, Role>({
           ),
       })
       const AssumeRolePolicyDocument = policyDocument(Role?.AssumeRolePolicyDocument)
-      return partly({ ...Role, ...read.parts, AssumeRolePolicyDocument }, read.unread)
+      // Where there are none this call says nothing of tags, and the bulk call an empty list: one state must not look like two.
+      return partly({ ...Role, ...read.parts, Tags: Role?.Tags ?? [], AssumeRolePolicyDocument }, read.unread)
     })
   },
   gone: IAM_GONE,

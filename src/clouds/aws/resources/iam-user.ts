@@ -54,8 +54,8 @@ export default defineResource<IAMClient, User>({
     const lastUsed = new Map(users.map(user => [user.UserName, user.PasswordLastUsed]))
     for await (const page of authorizationDetails(client, 'User'))
       yield oneByOne(page.UserDetailList ?? [], IAM_GONE, ({ UserPolicyList, ...user }) => {
-        const PasswordLastUsed = lastUsed.get(user.UserName)
-        return withSignIn(client, { ...user, PasswordLastUsed, UserPolicyList: inlinePolicies(UserPolicyList) }, [])
+        const known = { PasswordLastUsed: lastUsed.get(user.UserName), Tags: user.Tags ?? [] }
+        return withSignIn(client, { ...user, ...known, UserPolicyList: inlinePolicies(UserPolicyList) }, [])
       })
   },
   describe(client, names) {
@@ -81,7 +81,8 @@ export default defineResource<IAMClient, User>({
             PolicyName => client.send(new GetUserPolicyCommand({ UserName, PolicyName })),
           ),
       })
-      return withSignIn(client, { ...User, ...read.parts }, read.unread)
+      // Where there are none this call says nothing of tags, and the bulk call an empty list: one state must not look like two.
+      return withSignIn(client, { ...User, ...read.parts, Tags: User?.Tags ?? [] }, read.unread)
     })
   },
   gone: IAM_GONE,
