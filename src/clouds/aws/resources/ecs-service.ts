@@ -4,7 +4,7 @@ import {
   paginateListServices,
   type Service as ServiceReply,
 } from '@aws-sdk/client-ecs'
-import { inBatches } from '../describe.ts'
+import { inBatches, oneByOne } from '../describe.ts'
 import { clusterArns, missingOnly } from '../ecs-clusters.ts'
 import { defineResource, edges } from '../resource.ts'
 
@@ -26,21 +26,22 @@ export default defineResource<ECSClient, Service>({
       for await (const page of paginateListServices({ client, pageSize: 100 }, { cluster }))
         yield servicesIn(client, cluster, page.serviceArns ?? [])
   },
+  /** An ARN of the old form does not say in which cluster its service is: then all are asked. */
   async describe(client, ids) {
-    const byCluster = Map.groupBy(
-      ids.map(id => id.split('|') as [service: string, cluster?: string]),
-      ([, cluster]) => cluster ?? '',
+    const [known, unknown] = [
+      ids.filter(id => clusterOf(id) !== undefined),
+      ids.filter(id => clusterOf(id) === undefined),
+    ]
+    const groups = [...Map.groupBy(known, id => clusterOf(id) as string)]
+    if (unknown.length > 0) for await (const cluster of clusterArns(client)) groups.push([cluster, unknown])
+    const found = await oneByOne(groups, [], ([cluster, group]) =>
+      servicesIn(
+        client,
+        cluster,
+        group.map(id => id.split('|')[0] as string),
+      ),
     )
-    const found: Service[] = []
-    for (const [cluster, pairs] of byCluster)
-      found.push(
-        ...(await servicesIn(
-          client,
-          cluster,
-          pairs.map(([service]) => service),
-        )),
-      )
-    return found
+    return found.flat()
   },
   gone: GONE,
   id: service => `${service.serviceArn}|${service.clusterArn}`,
@@ -116,11 +117,16 @@ export default defineResource<ECSClient, Service>({
   },
 })
 
+/** The cluster of an id, or of the ARN alone: `arn:…:service/CLUSTER/NAME`. */
+function clusterOf(id: string): string | undefined {
+  const [service, cluster] = id.split('|')
+  return cluster ?? /:service\/([^/]+)\/[^/]+$/.exec(service ?? '')?.[1]
+}
+
 /** At most ten services are described at once. A deleted one is described for a while as inactive. */
 async function servicesIn(client: ECSClient, cluster: string, services: readonly string[]): Promise<Service[]> {
   const found = await inBatches(services, { size: 10, gone: GONE }, async batch => {
-    const scope = cluster === '' ? {} : { cluster }
-    const reply = await client.send(new DescribeServicesCommand({ ...scope, services: batch, include: ['TAGS'] }))
+    const reply = await client.send(new DescribeServicesCommand({ cluster, services: batch, include: ['TAGS'] }))
     missingOnly(reply.failures)
     return reply.services
   })
