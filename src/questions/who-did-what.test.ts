@@ -55,6 +55,30 @@ describe('timeline', () => {
     expect(output.moments.map(told)).toEqual(['v2 eve (boto3)', 'PutBucketPolicy eve', 'v1 null'])
   })
 
+  test('has the events that name the asset otherwise, and so knows who what it is called', async () => {
+    const [first] = HAPPENINGS
+    if (first === undefined) throw new Error('no happening')
+    const address = { type: 'AWS::EC2::EIP', id: '203.0.113.5|eipalloc-1', name: 'egress' }
+    const at = EXAMPLE_NOW - 60_000
+    const event = eventOf({
+      ...first,
+      at,
+      call: 'ec2:AllocateAddress',
+      on: [[{ ...address, id: 'eipalloc-1' }, 'create']],
+    })
+    await storeEvents(database(), incomingOf([event], CREDENTIALS), EXAMPLE_NOW)
+    const read = observed(address, at + 1_500)
+    await record(database(), [{ ...read, state: { ...read.state, aliases: ['eipalloc-1'] } as typeof read.state }])
+    const { output } = await answer('timeline', { asset: 'egress' })
+    expect(output.moments.map(told)).toEqual([
+      'v1 ada@example.com (via role deploy, terraform)',
+      'AllocateAddress ada@example.com',
+    ])
+    const who = await answer('who', { subject: 'ada', limit: 1 })
+    expect(who.output.deeds[0].touched).toMatchObject([{ id: 'eipalloc-1', asset: { name: 'egress' } }])
+    expect((await answer('changes', { by: 'ada', limit: 1 })).output.changes[0].asset.name).toBe('egress')
+  })
+
   test('of the past ends there', async () => {
     const { output } = await answer('timeline', { asset: 'shop-web', at: '2026-11-22T06:10:01Z' })
     expect(output.moments.map(told)[0]).toBe('CreateTags ada@example.com')

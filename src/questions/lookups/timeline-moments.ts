@@ -12,7 +12,13 @@ function entryOf(one: TimelineMoment): Entry {
   if (one.kind === 'event') {
     const { words, actor, id } = one.event
     return {
-      row: [moment(one.at), words, actorText(actor), actor.from],
+      // A service that only reports does not know who it was: nobody is put in that place.
+      row: [
+        moment(one.at),
+        words,
+        actor.kind === 'unknown' && actor.principal === null ? null : actorText(actor),
+        actor.from,
+      ],
       details: [toned(`event ${id}`, 'quiet')],
     }
   }
