@@ -140,7 +140,7 @@ function dataFolder(environment: Readonly<Record<string, string | undefined>>): 
 }
 
 function awsEnvironment(environment: Readonly<Record<string, string | undefined>>): object {
-  const list = (text: string | undefined) => text?.split(',').map(entry => entry.trim())
+  const list = (text: string | undefined) => (text ? text.split(',').map(entry => entry.trim()) : undefined)
   return said({
     roleName: environment['CADASTRE_AWS_ROLE'],
     externalId: environment['CADASTRE_AWS_EXTERNAL_ID'],

@@ -29,6 +29,8 @@ export interface LiveWorld extends AsyncDisposable {
   readonly recorder: Recorder
   readonly database: Database
   readonly account: string
+  /** What a process that runs `cadastre` here has to be told. */
+  readonly environment: Readonly<Record<string, string>>
   /** The account as it is seen by an IAM user of the organisation's own account who assumed a role in it. */
   site(person: string): Promise<Site>
   /** Keeps the registry up to date, as `cadastre up` does, until disposed. */
@@ -67,6 +69,7 @@ export async function openLiveWorld(): Promise<LiveWorld> {
     recorder,
     database,
     account,
+    environment,
     site: person => siteOf(clients, account, person),
     async follow() {
       const faults: string[] = []

@@ -1,5 +1,5 @@
 import { askingOf } from '../../compose.ts'
-import { describe } from '../../questions/answers/asset-ref.ts'
+import { nameOf } from '../../questions/answers/asset-ref.ts'
 import { changeRefs } from '../../questions/lookups/changed.ts'
 import type { Database } from '../../store/database.ts'
 import { readChanges } from '../../store/queries/changes.ts'
@@ -16,10 +16,15 @@ export async function lastChangeOf(database: Database): Promise<Changed | undefi
   if (row === undefined || change === undefined) return undefined
   const { asset, attribution } = change
   return {
-    who: attribution.certainty === 'unknown' ? undefined : attribution.persons.slice(0, 2).join(' or '),
+    who: attribution.certainty === 'unknown' ? undefined : attribution.persons.slice(0, 2).map(shortName).join(' or '),
     kind: row.kind,
-    title: describe(asset),
+    title: nameOf(asset),
     account: asset.accountName ?? asset.account,
     at: row.from,
   }
+}
+
+/** Without the domain of an e-mail address: the line is short. */
+function shortName(person: string): string {
+  return person.replace(/^([^@\s]+)@[^@\s]+$/, '$1')
 }

@@ -10,7 +10,7 @@ export interface Live {
   /** Assets that wait to be read. */
   readonly waiting: number
   readonly parked: number
-  /** `Scanning 42 %`; undefined: nothing is due. */
+  /** `scanning 42 % of 120 scopes`; undefined: nothing is due. */
   readonly scan: string | undefined
   /** The name of a source that is refused or away. */
   readonly failing: string | undefined

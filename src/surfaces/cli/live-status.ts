@@ -6,7 +6,7 @@ import { type LastChange, liveLine } from './live-line.ts'
 import { paintFor } from './paint.ts'
 
 export interface StatusOptions {
-  /** `Scanning 42 %`; undefined: nothing is being scanned. */
+  /** `scanning 42 % of 120 scopes`; undefined: nothing is being scanned. */
   scan(): string | undefined
   /** The newest change in the registry and when it was made; asked for only when there may be another one. */
   lastChange(): Promise<Changed | undefined>

@@ -9,9 +9,8 @@ import { type Command, EXIT, type Terminal, UsageError } from '../command.ts'
 import { lastChangeOf } from '../last-change.ts'
 import { showStatus } from '../live-status.ts'
 import { nowAndThen } from '../now-and-then.ts'
-import { progressLine } from '../progress.ts'
 import { safe } from '../safe.ts'
-import { reportProblems, scanStep, scanSummary } from '../scan-report.ts'
+import { reportProblems, scanSummary } from '../scan-report.ts'
 
 export default {
   name: 'up',
@@ -73,10 +72,7 @@ async function keepGoing(
     for (const key of Object.keys(scans) as (keyof Scans)[]) scans[key] = before[key] + progress[key]
   }
   await using _ = showStatus(live, terminal, {
-    scan: () =>
-      round === undefined || round.scopesKnown === 0
-        ? undefined
-        : progressLine('Scanning', scanStep(round), clock.now() - roundAt),
+    scan: () => (round === undefined ? undefined : scanText(round)),
     lastChange: () => lastChangeOf(database),
   })
   await keepUpToDate(live, {
@@ -103,6 +99,12 @@ async function keepGoing(
       )
     },
   })
+}
+
+/** `scanning 42 % of 1,200 scopes` */
+function scanText({ scopes, scopesKnown }: Progress): string | undefined {
+  if (scopesKnown === 0) return undefined
+  return `scanning ${Math.floor((100 * scopes) / scopesKnown)} % of ${scopesKnown.toLocaleString('en')} scopes`
 }
 
 function sourcesText({ intake }: Live): string {
