@@ -83,8 +83,10 @@ async function play(once: boolean, terminal: Terminal): Promise<void> {
   await tour.end()
   if (once) return
   await terminal.write(inAnotherShell(stage.organisation))
-  await days.forEver()
-  terminal.note('\nStopping the company.')
+  await days.forEver('Ask in another shell, as shown above; for instance: cadastre who kofi.evans · Ctrl-C ends it')
+  terminal.note(
+    `Stopped. What is known stays in ${relative(process.cwd(), HOME)}, to be asked as before; the next demo begins anew.`,
+  )
 }
 
 async function build(clients: Clients, terminal: Terminal): Promise<Organisation> {

@@ -16,6 +16,8 @@ const COLOURS: Readonly<Record<number, string>> = {
   36: '#56d4dd',
   90: '#8b949e',
 }
+/** Back to the beginning, and nothing there. */
+const ERASE = '\r\u001b[2K'
 const FOREGROUND = '#e6edf3'
 const BACKGROUND = '#0d1117'
 const DIM = '#8b949e'
@@ -28,7 +30,7 @@ interface Span {
 
 const [out, columns = '120'] = process.argv.slice(2)
 if (out === undefined) throw new Error('usage: terminal-picture.ts OUT.svg COLUMNS < output')
-const lines = (await text(process.stdin)).replace(/\n+$/, '').split('\n')
+const lines = (await text(process.stdin)).replace(/\s+$/, '').split(/\r*\n/).map(remaining)
 writeFileSync(
   out,
   picture(
@@ -36,6 +38,11 @@ writeFileSync(
     Number(columns),
   ),
 )
+
+/** What a terminal shows of a line in which something was erased, as lines of progress are. */
+function remaining(line: string): string {
+  return line.split(ERASE).at(-1) ?? ''
+}
 
 function picture(all: readonly (readonly Span[])[], columns: number): string {
   const width = Math.ceil(columns * CELL.width + 2 * PADDING)

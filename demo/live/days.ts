@@ -1,5 +1,7 @@
+import { messageOf } from '../../src/model/fault.ts'
 import type { Terminal } from '../../src/surfaces/cli/command.ts'
 import { paintFor } from '../../src/surfaces/cli/paint.ts'
+import { safe } from '../../src/surfaces/cli/safe.ts'
 import type { TrailRecord } from '../../test/moto/recorder/record.ts'
 import type { Changed } from '../changes.ts'
 import type { Deed, Stage } from '../life/deed.ts'
@@ -21,20 +23,23 @@ const KNOWN_MS_MAX = 30_000
 export class Days implements AsyncDisposable {
   readonly #watch: Watch
   readonly #feed: Feed
+  readonly #pipeline: Pipeline
   readonly #terminal: Terminal
   readonly #faults: unknown[] = []
   readonly #stop = new AbortController()
   readonly #life: AsyncGenerator<Deed, void, void>
   #everyMs = CHECKED_EVERY_MS
+  #onFault: (error: unknown) => void = error => this.#faults.push(error)
 
-  private constructor(stage: Stage, given: { watch: Watch; feed: Feed; terminal: Terminal }) {
+  private constructor(stage: Stage, given: { watch: Watch; feed: Feed; pipeline: Pipeline; terminal: Terminal }) {
+    this.#pipeline = given.pipeline
     this.#watch = given.watch
     this.#feed = given.feed
     this.#terminal = given.terminal
     this.#life = live(stage, {
       signal: AbortSignal.any([given.terminal.signal, this.#stop.signal]),
       everyMs: () => this.#everyMs,
-      onFault: error => this.#faults.push(error),
+      onFault: error => this.#onFault(error),
     })
   }
 
@@ -43,7 +48,7 @@ export class Days implements AsyncDisposable {
     { pipeline, records, terminal }: { pipeline: Pipeline; records: readonly TrailRecord[]; terminal: Terminal },
   ): Promise<Days> {
     const watch = new Watch(records)
-    return new Days(stage, { watch, feed: await Feed.open(pipeline.database, watch), terminal })
+    return new Days(stage, { watch, feed: await Feed.open(pipeline.database, watch), pipeline, terminal })
   }
 
   /** Shows what becomes known while something is done, until all that it changed is. */
@@ -83,11 +88,19 @@ export class Days implements AsyncDisposable {
   }
 
   /** Until Ctrl-C. */
-  async forEver(): Promise<void> {
+  async forEver(hint: string): Promise<void> {
+    const { status } = this.#terminal
     this.#everyMs = EVERY_MS
-    this.#feed.tell = one => this.#show(one)
+    this.#onFault = error => this.#terminal.note(`Somebody gave up: ${safe(messageOf(error))}`)
+    this.#feed.tell = async one => {
+      status('')
+      await this.#show(one)
+      status(hint)
+    }
     this.#watch.begin()
-    while (!this.#terminal.signal.aborted && (await this.#live()));
+    status(hint)
+    while (!this.#terminal.signal.aborted && (await Promise.race([this.#live(), this.#pipeline.ended])));
+    status('')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,6 +6,7 @@ import type { Paint } from '../../src/surfaces/cli/paint.ts'
 import { safe } from '../../src/surfaces/cli/safe.ts'
 import type { Known } from './watch.ts'
 
+const DELAY_WIDTH = 7
 const INDENT = ' '.repeat(10)
 /** Fields of one change that are shown. */
 const FIELDS_MAX = 2
@@ -17,7 +18,7 @@ export function liveLines(known: Known, { width, paint }: { width: number; paint
   const { change, afterMs } = known
   const { asset, what } = change
   const { person, means } = whoOf(change)
-  const after = afterMs === undefined ? '' : delayText(afterMs)
+  const after = (afterMs === undefined ? '' : delayText(afterMs)).padStart(DELAY_WIDTH)
   const room = width - INDENT.length - stringWidth(person) - after.length - 4
   const how = short(means, Math.max(0, room))
   const gap = ' '.repeat(Math.max(1, room - stringWidth(how) + 2))
@@ -52,8 +53,8 @@ function whoOf({ attribution }: ChangeRef): { person: string; means: string } {
   const [event] = attribution.events
   if (attribution.certainty !== 'certain' || event === undefined) return { person: safe(attribution.text), means: '' }
   const { actor } = event
-  const means = [meansText(actor), actor.from === null ? '' : `from ${actor.from}`].filter(text => text !== '')
-  return { person: safe(actor.person), means: safe(means.join(', ')) }
+  const how = meansText(actor).replace(/^via (?:role|permission set) /, 'as ')
+  return { person: safe(actor.person), means: safe([how, actor.from ?? ''].filter(text => text !== '').join(', ')) }
 }
 
 function titleOf({ asset: { type, name, nativeId } }: ChangeRef): string {

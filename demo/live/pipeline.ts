@@ -8,8 +8,8 @@ import { safe } from '../../src/surfaces/cli/safe.ts'
 /** Cadastre at work, as `cadastre up` has it; disposing stops it. */
 export interface Pipeline extends AsyncDisposable {
   readonly database: Database
-  /** Settles when it ends, with what made it end. */
-  readonly ended: Promise<void>
+  /** Resolves to false when it has ended; rejects with what made it end. */
+  readonly ended: Promise<false>
 }
 
 /** Keeps the registry up to date from now on. */
@@ -20,7 +20,9 @@ export async function startPipeline(terminal: Terminal): Promise<Pipeline> {
     if (!signal.aborted) terminal.note(`Tried again: ${safe(messageOf(error))}`)
   }
   const live = await openLive(terminal.environment, { note: text => terminal.note(text), onFault: told })
-  const ended = keepUpToDate(live, { signal, onFault: told })
+  const ended = keepUpToDate(live, { signal, onFault: told }).then(() => false as const)
+  // Whoever waits for it is told; until then it is nobody's.
+  ended.catch(() => {})
   return {
     database: live.database,
     ended,

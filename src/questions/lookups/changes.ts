@@ -68,17 +68,42 @@ function compareLists(
   depth: number,
 ) {
   const [left, right] = [labelled(before), labelled(after)]
+  if (left === undefined || right === undefined) {
+    const [gone, come] = [unlike(before, after), unlike(after, before)]
+    if (gone.length + come.length === 0) changes.push({ field: path, before: shown(before), after: shown(after) })
+    // The first that went with the first that came, and so on; under the place where it is now, or was.
+    for (let at = 0; at < Math.max(gone.length, come.length); at++) {
+      const place = `${path}[${(come[at] ?? gone[at])?.place}]`
+      compare(place, gone[at]?.element, come[at]?.element, changes, depth + 1)
+    }
+    return
+  }
   for (const label of new Set([...left.keys(), ...right.keys()]))
     compare(`${path}[${label}]`, left.get(label), right.get(label), changes, depth + 1)
 }
 
-/** The elements under a label that does not depend on their place, if they have one; else the scalar itself, else the place. */
-function labelled(list: readonly unknown[]): Map<string, unknown> {
+/** The elements under a label that does not depend on their place: a field that tells them apart, or they themselves, if texts. */
+function labelled(list: readonly unknown[]): Map<string, unknown> | undefined {
   const key = KEYS.find(candidate => list.every(element => isRecord(element) && typeof element[candidate] === 'string'))
   const keyed = new Map(list.map(element => [labelOf(element, key), element] as const))
-  return keyed.size === list.length && !keyed.has('')
-    ? keyed
-    : new Map(list.map((element, at) => [String(at), element]))
+  return keyed.size === list.length && !keyed.has('') ? keyed : undefined
+}
+
+interface Placed {
+  readonly place: number
+  readonly element: unknown
+}
+
+/** Elements that the other list has not, each as often as it lacks them: rules of a firewall have no names, and no lasting order. */
+function unlike(list: readonly unknown[], other: readonly unknown[]): Placed[] {
+  const left = new Map<string, number>()
+  for (const element of other) left.set(canonicalText(element), (left.get(canonicalText(element)) ?? 0) + 1)
+  return list.flatMap((element, place) => {
+    const text = canonicalText(element)
+    const count = left.get(text) ?? 0
+    left.set(text, count - 1)
+    return count > 0 ? [] : [{ place, element }]
+  })
 }
 
 /** Fields by which elements of AWS's lists are told apart, the most telling first. */

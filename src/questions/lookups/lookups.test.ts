@@ -111,6 +111,18 @@ describe('changes', () => {
     ],
     ['scalars of a list', { Groups: ['a', 'b'] }, { Groups: ['b', 'c'] }, ['Groups[a]: "a" → ', 'Groups[c]:  → "c"']],
     ['elements without a key by their place', { L: [{ x: 1 }] }, { L: [{ x: 1 }, { x: 2 }] }, ['L[1]:  → {"x":2}']],
+    [
+      'what came and went of elements without a key, whatever their place',
+      { L: [{ x: 1 }, { x: 1 }, { x: 2, y: 2 }] },
+      { L: [{ x: 2, y: 3 }, { x: 4 }, { x: 1 }] },
+      ['L[0].x: 1 → 2', 'L[0].y:  → 3', 'L[1].x: 2 → 4', 'L[1].y: 2 → '],
+    ],
+    [
+      'another order',
+      { L: [{ x: 1 }, { x: 2 }] },
+      { L: [{ x: 2 }, { x: 1 }] },
+      ['L: [{"x":1},{"x":2}] → [{"x":2},{"x":1}]'],
+    ],
     ['null is not absence', { A: null }, {}, ['A: null → ']],
     ['nothing', { A: [1, { B: 2 }] }, { A: [1, { B: 2 }] }, []],
   ])('tell %s', (_, before, after, expected) => {
