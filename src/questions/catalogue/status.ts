@@ -155,7 +155,7 @@ export default defineQuestion({
     ),
     ...foldedText(types, all),
     ...presentEvents(events, drift, all),
-    ...table('Gaps', ['account', 'what', 'outcome', 'last read', 'next step'], grouped(gaps)),
+    ...presentGaps(gaps, all),
     ...(search === null
       ? []
       : [
@@ -191,6 +191,18 @@ function foldedText(types: readonly TypeRow[], isAll: boolean): Block[] {
 
 function isoOrNull(ms: number | null): string | null {
   return ms === null ? null : isoOf(ms)
+}
+
+/** Lines of gaps that are shown unless all are asked for. */
+const GAPS_SHOWN_MAX = 15
+
+function presentGaps(gaps: readonly Unread[], isAll: boolean): Block[] {
+  const rows = grouped(gaps)
+  const shown = isAll ? rows : rows.slice(0, GAPS_SHOWN_MAX)
+  return [
+    ...table('Gaps', ['account', 'what', 'outcome', 'last read', 'next step'], shown),
+    ...(rows.length > shown.length ? [text(`${rows.length - shown.length} more gaps: --all lists them.`)] : []),
+  ]
 }
 
 /** One line for all regions and types of an account that lack the same thing. */

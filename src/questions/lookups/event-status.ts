@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isUnlimited } from '../../model/access-scope.ts'
 import { readDrift } from '../../store/queries/drift.ts'
 import { readEventStatus } from '../../store/queries/event-status.ts'
-import { typeTitle } from '../answers/asset-ref.ts'
+import { accountText, typeTitle } from '../answers/asset-ref.ts'
 import { type Block, fields, table, text, time } from '../answers/blocks.ts'
 import { isoOf } from '../answers/instant.ts'
 import type { Asking } from '../question.ts'
@@ -20,6 +20,13 @@ export const EventsStatus = z.object({
       'Events of the last 24 hours: they named assets; touch none; say only which type changed; could not be placed',
     ),
   exact: z.boolean().describe('false: at least as many'),
+  silent: z
+    .object({
+      count: z.int(),
+      accounts: z.array(z.object({ account: z.string(), accountName: z.string().nullable() })),
+    })
+    .nullable()
+    .describe('Active accounts without any event in the last 24 hours, some by name; null: not known'),
   unmapped: z
     .array(z.object({ source: z.string(), name: z.string(), count: z.int(), lastAt: z.string() }))
     .describe('Writes that could not be placed: their service is listed anew instead'),
@@ -41,7 +48,7 @@ export const DriftStatus = z.object({
 export type DriftStatus = z.infer<typeof DriftStatus>
 
 export async function eventsStatusOf(asking: Asking): Promise<EventsStatus> {
-  const { newestAt, receivedAt, counts, isExact, unmapped, ...rest } = await readEventStatus(
+  const { newestAt, receivedAt, counts, isExact, silent, unmapped, ...rest } = await readEventStatus(
     asking,
     asking.now - DAY_MS,
   )
@@ -51,6 +58,7 @@ export async function eventsStatusOf(asking: Asking): Promise<EventsStatus> {
       newestAt === null || receivedAt === null ? null : Math.max(0, Math.round((receivedAt - newestAt) / 1000)),
     lastDay: { ...counts },
     exact: isExact,
+    silent: silent === undefined ? null : { count: silent.count, accounts: [...silent.accounts] },
     unmapped: unmapped.map(({ lastAt, ...row }) => ({ ...row, lastAt: isoOf(lastAt) })),
     ...rest,
     rejected: isUnlimited(asking.scope) ? rest.rejected : 0,
@@ -88,6 +96,7 @@ export function presentEvents(events: EventsStatus, drift: DriftStatus, isAll: b
       newest: time(events.newestAt),
       'received after': `${count(events.lagSeconds ?? 0)} s`,
       'last 24 hours': `${events.exact ? '' : 'at least '}${count(mapped + none + relist + unmapped)}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`,
+      'no events from': silentText(events),
       'to be read again': events.waiting || null,
       'wait for you': events.parked > 0 ? `${count(events.parked)}: see \`cadastre parked\`` : null,
       'to be listed': events.relists || null,
@@ -114,6 +123,13 @@ export function presentEvents(events: EventsStatus, drift: DriftStatus, isAll: b
         .map(({ source, name, count, lastAt }) => [`${source}:${name}`, count, time(lastAt)]),
     ),
   ]
+}
+
+/** An account whose events do not arrive looks like one in which nothing happens: only a person can tell. */
+function silentText({ silent }: EventsStatus): string | null {
+  if (silent === null || silent.count === 0) return null
+  const rest = silent.count - silent.accounts.length
+  return `${silent.accounts.map(accountText).join(', ')}${rest > 0 ? ` and ${rest.toLocaleString('en')} more accounts` : ''}, in 24 hours`
 }
 
 /** `3 % of 120 changes in 7 days were found by scans only` */

@@ -1,4 +1,13 @@
-import { milliseconds, type Reader, read, statement, timestamp, visible, visibleEvent } from './reader.ts'
+import {
+  milliseconds,
+  type Reader,
+  read,
+  statement,
+  timestamp,
+  visible,
+  visibleAccount,
+  visibleEvent,
+} from './reader.ts'
 
 /** How the intake of events stands. */
 export interface EventStatus {
@@ -9,6 +18,8 @@ export interface EventStatus {
   /** Events since a time by what they meant; no more than COUNTED_MAX are counted. */
   readonly counts: Readonly<Record<'mapped' | 'none' | 'relist' | 'unmapped', number>>
   readonly isExact: boolean
+  /** Active accounts that none of these events is of, some of them by name; undefined: not all events were looked at. */
+  readonly silent: { readonly count: number; readonly accounts: readonly SilentAccount[] } | undefined
   /** Writes that could not be placed, the most frequent first. */
   readonly unmapped: readonly {
     readonly source: string
@@ -25,6 +36,11 @@ export interface EventStatus {
   readonly rejected: number
 }
 
+export interface SilentAccount {
+  readonly account: string
+  readonly accountName: string | null
+}
+
 export const COUNTED_MAX = 50_000
 const UNMAPPED_MAX = 20
 
@@ -34,8 +50,8 @@ const NEWEST = statement(
 )
 const COUNTS = statement(
   'event-status-counts',
-  `select outcome, count(*)::int as count from (
-     select e.outcome from event e where e.at >= $3 and ${visibleEvent('e')} order by e.at desc limit ${COUNTED_MAX}
+  `select outcome, count(*)::int as count, array_agg(distinct account) as accounts from (
+     select e.outcome, e.account from event e where e.at >= $3 and ${visibleEvent('e')} order by e.at desc limit ${COUNTED_MAX}
    ) e group by outcome`,
 )
 const UNMAPPED = statement(
@@ -43,6 +59,13 @@ const UNMAPPED = statement(
   `select e.source, e.name, count(*)::int as count, max(e.at) as "lastAt" from event e
    where e.outcome = 'unmapped' and e.at >= $3 and ${visibleEvent('e')}
    group by e.source, e.name order by count(*) desc, e.source, e.name limit ${UNMAPPED_MAX}`,
+)
+const SILENT_MAX = 5
+const SILENT = statement(
+  'event-status-silent',
+  `select c.id as account, c.name as "accountName", count(*) over ()::int as count from account c
+   where coalesce(c.status, 'ACTIVE') = 'ACTIVE' and not c.id = any($3::text[]) and ${visibleAccount('c')}
+   order by c.name, c.id limit ${SILENT_MAX}`,
 )
 const WORK = statement(
   'event-status-work',
@@ -56,18 +79,36 @@ const WORK = statement(
 export async function readEventStatus(reader: Reader, since: number): Promise<EventStatus> {
   const [newest, counts, unmapped, work] = await Promise.all([
     read<{ at: Date; receivedAt: Date }>(reader, NEWEST, []),
-    read<{ outcome: keyof EventStatus['counts']; count: number }>(reader, COUNTS, [timestamp(since)]),
+    read<{ outcome: keyof EventStatus['counts']; count: number; accounts: string[] }>(reader, COUNTS, [
+      timestamp(since),
+    ]),
     read<{ source: string; name: string; count: number; lastAt: Date }>(reader, UNMAPPED, [timestamp(since)]),
     read<Pick<EventStatus, 'waiting' | 'parked' | 'relists' | 'rejected'>>(reader, WORK, []),
   ])
   const byOutcome = Object.fromEntries(counts.map(({ outcome, count }) => [outcome, count]))
+  const isExact = counts.reduce((sum, { count }) => sum + count, 0) < COUNTED_MAX
   const [last] = newest
   return {
     newestAt: last === undefined ? null : milliseconds(last.at),
     receivedAt: last === undefined ? null : milliseconds(last.receivedAt),
     counts: { mapped: 0, none: 0, relist: 0, unmapped: 0, ...byOutcome },
-    isExact: counts.reduce((sum, { count }) => sum + count, 0) < COUNTED_MAX,
+    isExact,
+    silent:
+      isExact && reader.scope.types === undefined
+        ? await readSilent(
+            reader,
+            counts.flatMap(({ accounts }) => accounts),
+          )
+        : undefined,
     unmapped: unmapped.map(row => ({ ...row, lastAt: milliseconds(row.lastAt) })),
     ...(work[0] ?? { waiting: 0, parked: 0, relists: 0, rejected: 0 }),
+  }
+}
+
+async function readSilent(reader: Reader, heard: readonly string[]) {
+  const rows = await read<SilentAccount & { count: number }>(reader, SILENT, [heard])
+  return {
+    count: rows[0]?.count ?? 0,
+    accounts: rows.map(({ account, accountName }) => ({ account, accountName })),
   }
 }
