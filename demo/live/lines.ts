@@ -8,10 +8,9 @@ import type { Known } from './watch.ts'
 
 const DELAY_WIDTH = 7
 const INDENT = ' '.repeat(10)
-/** Fields of one change that are shown. */
-const FIELDS_MAX = 2
 const STYLES = { 'first seen': 'green', returned: 'green', changed: 'yellow', gone: 'red' } as const
 const WORDS = { 'first seen': 'new', returned: 'back', changed: 'changed', gone: 'gone' } as const
+const WORD_WIDTH = 9
 
 /** A change as it runs by in a terminal: who and how, what and where, and the fields that differ. */
 export function liveLines(known: Known, { width, paint }: { width: number; paint: Paint }): string[] {
@@ -22,13 +21,14 @@ export function liveLines(known: Known, { width, paint }: { width: number; paint
   const room = width - INDENT.length - stringWidth(person) - after.length - 4
   const how = short(means, Math.max(0, room))
   const gap = ' '.repeat(Math.max(1, room - stringWidth(how) + 2))
-  const word = WORDS[what].padEnd(8)
-  const place = asset.accountName ?? asset.account
-  const title = short(titleOf(change), width - INDENT.length - word.length - stringWidth(place) - 2)
+  const word = WORDS[what].padEnd(WORD_WIDTH)
+  const place = safe(asset.accountName ?? asset.account)
+  const title = short(titleOf(change), width - INDENT.length - WORD_WIDTH - stringWidth(place) - 2)
+  const fields = short(fieldsOf(change).join(' · '), width - INDENT.length - WORD_WIDTH)
   return [
     `${paint('dim', timeOf(change.at))}  ${paint('bold', person)}  ${paint('dim', how)}${gap}${paint('green', after)}`,
-    `${INDENT}${paint(STYLES[what], word)}${title}  ${paint('cyan', safe(place))}`,
-    ...fieldsOf(change).map(field => paint('dim', `${INDENT}${' '.repeat(8)}${short(field, width - 18)}`)),
+    `${INDENT}${paint(STYLES[what], word)}${title}  ${paint('cyan', place)}`,
+    ...(fields === '' ? [] : [`${INDENT}${' '.repeat(WORD_WIDTH)}${paint('magenta', fields)}`]),
   ].map(line => line.trimEnd())
 }
 
@@ -62,21 +62,29 @@ function titleOf({ asset: { type, name, nativeId } }: ChangeRef): string {
   return safe(`${typeTitle(type)} ${name ?? own}`)
 }
 
+/** The fields that differ, by the last part of their names; clocks, which tell least, at the end. */
 function fieldsOf({ changes }: ChangeRef): string[] {
-  const shown = changes.slice(0, FIELDS_MAX).map(({ field, before, after }) => {
-    if (before === null) return `+ ${field}: ${bare(after)}`
-    return after === null ? `- ${field}: ${bare(before)}` : `${field}: ${bare(before)} → ${bare(after)}`
+  const [clocks, telling] = [changes.filter(isClock), changes.filter(change => !isClock(change))]
+  return [...telling, ...clocks].map(({ field, before, after }) => {
+    const name = field.split(/\.(?![^[]*\])/).at(-1) ?? field
+    if (before === null) return safe(`+ ${name}: ${bare(after)}`)
+    return safe(after === null ? `- ${name}: ${bare(before)}` : `${name}: ${bare(before)} → ${bare(after)}`)
   })
-  const rest = changes.length - shown.length
-  return (rest > 0 ? [...shown, `and ${rest} more field${rest === 1 ? '' : 's'}`] : shown).map(safe)
 }
 
-/** JSON without its signs, for eyes in a hurry. */
+function isClock({ field }: ChangeRef['changes'][number]): boolean {
+  return /(?:Time|Timestamp|Date|Modified)$/.test(field)
+}
+
+/** JSON without its signs and without what is empty, for eyes in a hurry. */
 function bare(json: string | null): string {
-  return (json ?? '')
+  const text = (json ?? '')
+    .replaceAll(/"[^"\\]*":(?:\[\]|\{\}|""|null),?/g, '')
     .replaceAll(/"([^"\\]*)":/g, '$1 ')
     .replaceAll(/["{}[\]]/g, '')
-    .replaceAll(',', ', ')
+    .replaceAll(/,(?=\S)/g, ', ')
+    .replace(/[, ]+$/, '')
+  return text === '' ? 'nothing' : text
 }
 
 function timeOf(iso: string): string {
