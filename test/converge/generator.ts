@@ -40,7 +40,7 @@ export class Generator {
   readonly #options: GeneratorOptions
   readonly #things = new Map<string, Thing[]>()
   readonly #clients = new Map<string, { destroy(): void }>()
-  readonly #acting = new AsyncLocalStorage<number>()
+  readonly #acting = new AsyncLocalStorage<{ readonly number: number; call: string }>()
   #acts = 0
   #values = 0
 
@@ -149,8 +149,9 @@ export class Generator {
     const number = this.#acts + 1
     this.#acts = number
     const startedAt = Date.now()
-    const reply = await this.#acting.run(number, send)
-    const act: Act = { number, person, startedAt, endedAt: Date.now() }
+    const acting = { number, call: '' }
+    const reply = await this.#acting.run(acting, send)
+    const act: Act = { number, person, call: acting.call, startedAt, endedAt: Date.now() }
     await this.#options.truth.after(act, place, touches(reply))
     return reply
   }
@@ -183,17 +184,19 @@ export class Generator {
 }
 
 type Next = (args: { request: { headers: Record<string, string> } }) => Promise<unknown>
+type Middleware = (next: Next, context: { readonly commandName?: string }) => Next
 
 /** Says in the user agent which act a call is. */
-function mark(client: object, act: () => number | undefined): void {
-  const stack = (client as { middlewareStack: { add(middleware: (next: Next) => Next, options: object): void } })
-    .middlewareStack
-  const marking =
-    (next: Next): Next =>
+function mark(client: object, acting: () => { readonly number: number; call: string } | undefined): void {
+  const stack = (client as { middlewareStack: { add(middleware: Middleware, options: object): void } }).middlewareStack
+  const marking: Middleware =
+    (next, { commandName = '' }) =>
     args => {
-      const number = act()
-      const agent = args.request.headers['user-agent'] ?? ''
-      if (number !== undefined) args.request.headers['user-agent'] = `${agent} act/${number}`
+      const act = acting()
+      if (act !== undefined) {
+        act.call = commandName.replace(/Command$/, '')
+        args.request.headers['user-agent'] += ` act/${act.number}`
+      }
       return next(args)
     }
   stack.add(marking, { step: 'finalizeRequest', priority: 'low', name: 'actMark' })

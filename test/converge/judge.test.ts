@@ -17,6 +17,7 @@ function moment(text: string): Moment {
   if (person === undefined) throw new Error(text)
   const act = {
     number: marks.includes('?') ? 0 : 1,
+    call: '',
     person,
     startedAt: T + Number(at) * 1000 - 50,
     endedAt: T + Number(at) * 1000,

@@ -76,7 +76,9 @@ function judgeSpan(
   const causes = version.digest === null ? changes.slice(-1) : changes
   const told = causes.filter(({ act, isSideEffect }) => !isSideEffect && isArrived(act))
   const named = new Set(version.actors.map(name => personOf(name, people)))
-  const story = causes.map(one => `${one.act.person.name}${isArrived(one.act) ? '' : ' (lost)'}`).join(', ')
+  const story = causes
+    .map(one => `${one.act.person.name} ${one.act.call}${isArrived(one.act) ? '' : ' (lost)'}`)
+    .join(', ')
   const detail = `${version.certainty} ${[...named].join(', ') || 'nobody'}; truly ${story}; ${acts(moments)}`
   if (version.certainty === 'unknown') return told.length > 0 ? { fault: 'unattributed', version, detail } : undefined
   const isComplete = told.every(({ act }) => named.has(act.person.name))

@@ -8,6 +8,8 @@ import type { TruthReader } from './truth-reader.ts'
 export interface Act {
   readonly number: number
   readonly person: Person
+  /** `CreateTags`. */
+  readonly call: string
   readonly startedAt: number
   readonly endedAt: number
 }

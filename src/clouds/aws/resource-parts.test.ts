@@ -37,7 +37,7 @@ test('a user without a password has none; a user whose factors are refused has u
     GetLoginProfileCommand: () => fail('NoSuchEntityException'),
     ListMFADevicesCommand: () => fail('AccessDenied'),
   })
-  const ada = { UserName: 'ada', GroupList: [], UserPolicyList: [], PasswordLastUsed: undefined }
+  const ada = { UserName: 'ada', GroupList: [], UserPolicyList: [], PasswordLastUsed: undefined, Tags: [] }
   expect(listed).toEqual([new Partly(ada, ['MFADevices'])])
 })
 
