@@ -82,8 +82,8 @@ export default defineQuestion({
       }
     }
     const then = goneAt === undefined ? at : goneAt - 1
-    const [latest, previous] = await readVersions(asking, card.id, then, { limit: 2, offset: 0 })
-    const [made, ended] = await Promise.all([
+    const [[latest, previous], made, ended] = await Promise.all([
+      readVersions(asking, card.id, then, { limit: 2, offset: 0 }),
       madeBy(asking, card.id, card.since),
       goneAt === undefined ? null : madeBy(asking, card.id, goneAt),
     ])

@@ -108,11 +108,14 @@ export default defineQuestion({
     }
     const { card, goneAt, firstSeenAt } = holding
     const then = goneAt === undefined ? (firstSeenAt ?? at) : goneAt - 1
-    const state = (await readStates(asking, [card.id], then)).get(card.id)
+    const changedAt = goneAt ?? card.since
+    const [states, changed] = await Promise.all([
+      readStates(asking, [card.id], then),
+      madeBy(asking, card.id, changedAt),
+    ])
+    const state = states.get(card.id)
     const config = KeyConfig.parse(state?.config ?? {})
     const userName = config.UserName ?? valuesOf(card.edges, 'belongs-to')[0] ?? null
-    const changedAt = goneAt ?? card.since
-    const changed = await madeBy(asking, card.id, changedAt)
     const user = userName === null ? undefined : await userOf(asking, card, userName, then)
     const status = goneAt === undefined ? config.Status : ('deleted' as const)
     const lastUsed = at === asking.now ? lastUseOf(state) : null
