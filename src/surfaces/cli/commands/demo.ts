@@ -13,15 +13,16 @@ const DEMO = join(import.meta.dirname, '../../../../demo/run.ts')
 
 export default {
   name: 'demo',
-  summary: 'A simulated company of eight accounts, scanned and asked: no cloud account needed.',
-  help: `cadastre demo: shows what Cadastre answers, on a simulated company.
+  summary: 'A simulated company of eight accounts, watched while people change it: no cloud account needed.',
+  help: `cadastre demo: shows what Cadastre answers, on a simulated company at work.
 
 Usage: cadastre demo [--once]
 
-  --once  end after the tour; without it, the company stays up for your own questions until Ctrl-C
+  --once  end after the tour; without it, the company goes on working, for you to watch and to ask about, until Ctrl-C
 
-Starts an AWS simulator on this machine, builds a shop company of eight accounts in it, scans them, changes a few things, scans
-again, and asks. Nothing leaves this machine. Every answer is checked; one that is wrong ends the demo with exit code 1.
+Starts an AWS simulator on this machine, builds a shop company of eight accounts in it, scans them, and then follows what its people and
+pipelines do, by the records that CloudTrail would write: each change is shown with its author, and with how long it took to be known.
+Nothing leaves this machine. Every answer and every change of the tour is checked; one that is wrong ends the demo with exit code 1.
 Run it as \`npm run demo\` in a clone: that installs what it needs. Its data is in the folder .demo of the clone.
 
   npm run demo
