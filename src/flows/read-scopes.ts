@@ -120,6 +120,7 @@ export async function readEach(
   },
 ): Promise<void> {
   const readScope = async (scope: Scope) => {
+    if (plan.signal.aborted) return
     const startedAt = plan.now()
     const outcome = await readAll(cloud, registry, recorder, scope, plan.signal)
     if (outcome === 'interrupted') return

@@ -166,6 +166,24 @@ describe('a scan', () => {
     expect(await database.query('select * from scope where type = $1', [TYPE])).toEqual(before)
   })
 
+  test('that is interrupted begins no further scope', async () => {
+    const interrupted = new AbortController()
+    let listed = 0
+    const cloud = instantCloud({
+      ...organisation(),
+      types: 500,
+      async *list() {
+        listed++
+        interrupted.abort()
+        yield machines(0, 1)
+      },
+    })
+
+    await scan(cloud, registryOf(database, 'aws'), { signal: interrupted.signal, now: Date.now })
+
+    expect(listed).toBeLessThan(100)
+  })
+
   test('of one account leaves the assets of the others alone', async () => {
     pages.set(accountOf(0), [machines(0, 2)])
     pages.set(accountOf(1), [[machine(accountOf(1), REGION, TYPE, 7)]])
