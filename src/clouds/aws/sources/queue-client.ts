@@ -106,9 +106,8 @@ export class QueueClient {
         cause: error,
       })
     }
-    if (isOneOf(error, DENIED) || isOneOf(error, ['InvalidClientTokenId', 'InvalidAddress'])) {
-      const grant = 'sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility'
-      return new Fault('operator', `${what} is refused: grant ${grant} on it to the identity that runs Cadastre`, {
+    if (isOneOf(error, [...DENIED, ...REFUSED])) {
+      return new Fault('operator', `${what} is refused: grant ${GRANT} to the identity that runs Cadastre`, {
         cause: error,
       })
     }
@@ -123,6 +122,9 @@ interface Failed {
   readonly Message?: string | undefined
 }
 
+const REFUSED = ['InvalidClientTokenId', 'KmsAccessDenied', 'KMS.AccessDeniedException', 'InvalidSecurity']
+const GRANT =
+  'sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on it (and kms:Decrypt, if it is encrypted with a key)'
 const GONE = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue']
 
 function held({ ReceiptHandle, Body, Attributes }: Message): HeldMessage {
