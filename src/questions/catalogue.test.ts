@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXAMPLE_NOW, fillExampleStore } from '../../test/example-store.ts'
+import { onlyAccounts, onlyTypes } from '../../test/scopes.ts'
 import { openTestStore } from '../../test/store.ts'
 import { askingOf } from '../compose.ts'
+import { scopeOf } from '../model/access-scope.ts'
 import type { Database } from '../store/database.ts'
 import { Provenance } from './answers/provenance.ts'
 import { ask } from './ask.ts'
@@ -42,7 +44,7 @@ describe.each([...questions.values()])('$name', question => {
 
   test('shows nothing to somebody who may see nothing', async () => {
     const [example] = question.examples
-    for (const scope of [{ accounts: [] }, { types: [] }]) {
+    for (const scope of [scopeOf([]), onlyAccounts(), onlyTypes()]) {
       const answer = await ask(question, example?.input ?? {}, { ...asking, scope })
       expect(answer.found).toBe(false)
       const text = JSON.stringify(answer)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { useExampleStore } from '../../test/example-asking.ts'
 import { CREDENTIALS, eventOf, HAPPENINGS, incomingOf } from '../../test/example-events.ts'
 import { EXAMPLE_NOW, observed } from '../../test/example-store.ts'
+import { onlyAccounts, onlyTypes } from '../../test/scopes.ts'
 import { storeEvents } from '../store/events/store-events.ts'
 import { record } from '../store/record.ts'
 import { safeJson } from '../surfaces/cli/safe.ts'
@@ -149,9 +150,9 @@ describe('changes', () => {
 })
 
 describe('who may not see an account', () => {
-  const network = { scope: { accounts: [NETWORK] } }
-  const shop = { scope: { accounts: [SHOP] } }
-  const buckets = { scope: { types: ['AWS::S3::Bucket'] } }
+  const network = { scope: onlyAccounts(NETWORK) }
+  const shop = { scope: onlyAccounts(SHOP) }
+  const buckets = { scope: onlyTypes('AWS::S3::Bucket') }
 
   test('learns nothing of what happened there', async () => {
     for (const [question, input] of [

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { AccessScope } from '../../model/access-scope.ts'
-import type { TouchedAsset } from '../../model/change.ts'
+import { type AccessScope, maySeeWhole } from '../../model/access-scope.ts'
 import type { KnownEvent } from '../../store/queries/events.ts'
 import { ActorRef, actorRefOf, eventWords } from './actor.ts'
 import { isoOf } from './instant.ts'
@@ -22,7 +21,7 @@ export const EventRef = z.object({
 })
 export type EventRef = z.infer<typeof EventRef>
 
-/** What is asked for may name anything: it is shown to who may see all that the event touched. */
+/** What is asked for may name anything: it is shown to who may see all that the event touched, with all fields. */
 export function eventRefOf(event: KnownEvent, scope: AccessScope): EventRef {
   const { id, at, source, name, account, region, actor, request, touched } = event
   return {
@@ -34,11 +33,11 @@ export function eventRefOf(event: KnownEvent, scope: AccessScope): EventRef {
     account,
     region,
     actor: actorRefOf(actor),
-    request: touched.every(asset => maySee(scope, asset)) ? request : null,
+    request: mayShowRequest(scope, touched) ? request : null,
   }
 }
 
-/** The same rule as `visible(…)` of the statements, for what an event names inside. */
-export function maySee({ accounts, types }: AccessScope, { account, type }: Pick<TouchedAsset, 'account' | 'type'>) {
-  return (accounts === undefined || accounts.includes(account)) && (types === undefined || types.includes(type))
+function mayShowRequest(scope: AccessScope, touched: KnownEvent['touched']): boolean {
+  if (touched.length === 0) return scope.limits?.grants.every(({ hides }) => hides.length === 0) ?? true
+  return touched.every(asset => maySeeWhole(scope, asset))
 }

@@ -188,8 +188,7 @@ function candidateOf(subject: Subject) {
 }
 
 function deedText(event: KnownEvent, on: string, now: number): string {
-  const { words } = eventRefOf(event, {})
-  return `${words}${on === '' ? '' : ` on ${on}`} ${whenText(event.at, now)}`
+  return `${eventWords(event.name)}${on === '' ? '' : ` on ${on}`} ${whenText(event.at, now)}`
 }
 
 /** `in the last 24 hours`, `in the last 7 days`, `between … and …`. */

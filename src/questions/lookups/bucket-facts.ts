@@ -68,11 +68,13 @@ export function bucketFacts(config: Config): BucketFacts {
   // What was refused may open the bucket, unless its public access block, which was read, would stop that.
   const mayBePublic =
     (unread.has('PolicyStatus') && !RestrictPublicBuckets) || (unread.has('Grants') && !IgnorePublicAcls)
-  const isPublic = (byPolicy && !RestrictPublicBuckets) || (grants.length > 0 && !IgnorePublicAcls)
+  const isOpen = (byPolicy && !RestrictPublicBuckets) || (grants.length > 0 && !IgnorePublicAcls)
+  // What was refused may be the block that closes it.
+  const isPublic = isOpen && !unread.has('PublicAccessBlockConfiguration')
   return {
     encryption: byDefault?.SSEAlgorithm ?? (unread.has('ServerSideEncryptionConfiguration') ? NOT_READABLE : null),
     encryptionKey: byDefault?.KMSMasterKeyID ?? null,
-    public: isPublic ? 'yes' : mayBePublic ? NOT_READABLE : 'no',
+    public: isPublic ? 'yes' : isOpen || mayBePublic ? NOT_READABLE : 'no',
     publicBecause: [
       ...(byPolicy
         ? [`its policy is public${RestrictPublicBuckets ? ', but the public access block restricts it' : ''}`]

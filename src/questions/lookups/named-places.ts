@@ -8,7 +8,7 @@ const ACCOUNTS_MAX = 200
 /** The types that are meant; undefined: all, because none was given; empty: there is no such type. */
 export async function typesOf(reader: Reader, given: string | undefined): Promise<string[] | undefined> {
   if (given === undefined) return undefined
-  const known = (await knownTypes(reader)).filter(type => isType(type, given))
+  const known = await knownTypes(reader, type => isType(type, given))
   // Of a type in full there may be assets that no longer exist.
   return known.length === 0 && /::|\//.test(given) ? [given] : known
 }

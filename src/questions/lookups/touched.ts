@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { maySee } from '../../model/access-scope.ts'
 import { assetIdOf } from '../../model/identity.ts'
 import { touchedReader } from '../../model/touched-asset.ts'
 import { readAliased } from '../../store/queries/aliased.ts'
 import { readCards } from '../../store/queries/cards.ts'
 import type { KnownEvent } from '../../store/queries/events.ts'
 import { AssetRef, nameOf, refOf } from '../answers/asset-ref.ts'
-import { maySee } from '../answers/event.ts'
 import type { Asking } from '../question.ts'
 
 /** An asset that an event touched, as the event names it and as the registry knows it. */

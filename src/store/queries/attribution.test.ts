@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CREDENTIALS, eventOf, HAPPENINGS, incomingOf } from '../../../test/example-events.ts'
 import { fillExampleStore, observed } from '../../../test/example-store.ts'
+import { onlyAccounts, onlyTypes } from '../../../test/scopes.ts'
 import { openTestStore } from '../../../test/store.ts'
 import { EVERYTHING } from '../../model/access-scope.ts'
 import type { Event } from '../../model/event.ts'
@@ -99,7 +100,7 @@ test('a service that reports a change is named only where no call explains it, a
 test('of an asset that may not be seen nothing is told', async () => {
   const { asset } = observed({ type: 'AWS::EC2::SecurityGroup', id: 'sg-0aaaaaaaaaaaaaaa1' }, 0)
   const version = { asset: assetIdOf(asset), from: at('11-22T06:12:04') }
-  for (const scope of [{ accounts: ['444455556666'] }, { types: ['AWS::S3::Bucket'] }])
+  for (const scope of [onlyAccounts('444455556666'), onlyTypes('AWS::S3::Bucket')])
     expect(await attribute({ database, scope }, [version])).toEqual([
       { certainty: 'unknown', source: undefined, events: [] },
     ])

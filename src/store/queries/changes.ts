@@ -1,4 +1,6 @@
+import { type AccessScope, hiddenFields } from '../../model/access-scope.ts'
 import type { Config, Tags } from '../../model/asset.ts'
+import { redact } from '../../model/redact.ts'
 import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
 import type { Window } from './timeline.ts'
 
@@ -38,6 +40,8 @@ export interface ChangeRow {
 
 export interface StoredChange extends Omit<ChangeRow, 'from'> {
   readonly from: Date
+  readonly account: string
+  readonly type: string
 }
 
 const KIND = `case when v.digest is null then 'gone' when b.digest is null then 'created' else 'changed' end`
@@ -45,7 +49,7 @@ const STATE = (version: string) =>
   `jsonb_build_object('config', ${version}.config, 'tags', ${version}.tags, 'identifiers', ${version}.identifiers, 'edges', ${version}.edges)`
 
 /** A change, from `version v`, `asset a` and, as b, the version before. */
-export const CHANGE_COLUMNS = `v.asset, v.valid_from as "from", v.source, ${KIND} as kind,
+export const CHANGE_COLUMNS = `v.asset, v.valid_from as "from", v.source, a.account, a.type, ${KIND} as kind,
   v.digest is not null and b.valid_from is not null and b.digest is null as "isReturn",
   ${STATE('v')} as after, case when b.digest is not null then ${STATE('b')} end as before`
 
@@ -102,14 +106,17 @@ export async function readChanges(
       limit - found.length,
       ...filterValues(filter),
     ])
-    found.push(...rows.map(changeOf))
+    found.push(...rows.map(row => changeOf(row, reader.scope)))
     end = start
   }
   return found
 }
 
-export function changeOf({ from, before, ...row }: StoredChange): ChangeRow {
-  return { ...row, from: milliseconds(from), before: before ?? undefined }
+/** A change as it may be shown to somebody. */
+export function changeOf({ from, before, after, account, type, ...row }: StoredChange, scope: AccessScope): ChangeRow {
+  const hidden = hiddenFields(scope, { account, type })
+  const shown = (state: ChangeState) => ({ ...state, config: state.config && redact(state.config, hidden) })
+  return { ...row, from: milliseconds(from), after: shown(after), before: before ? shown(before) : undefined }
 }
 
 const AFTER = statement(
@@ -156,5 +163,5 @@ export async function readTheseChanges(
     versions.map(({ from }) => timestamp(from)),
     ...filterValues(filter),
   ])
-  return rows.map(changeOf)
+  return rows.map(row => changeOf(row, reader.scope))
 }

@@ -1,5 +1,5 @@
 import { explainedFrom } from '../../model/attribution.ts'
-import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
+import { milliseconds, type Reader, read, statement, timestamp, visible, visibleEvent } from './reader.ts'
 
 /** How many changes of a type there were, and how many of them scans found and no event explains: lost events, or nobody tells of them. */
 export interface TypeDrift {
@@ -14,7 +14,10 @@ export interface Drift {
   readonly since: number | null
 }
 
-const FIRST_EVENT = { name: 'read-first-event', text: 'select at from event order by at limit 1' }
+const FIRST_EVENT = statement(
+  'first-event',
+  `select e.at from event e where ${visibleEvent('e')} order by e.at limit 1`,
+)
 
 /** Assets of a scope that are looked at to tell whether it was read before; where it was, nearly all were there. */
 const NEIGHBOURS_MAX = 20
@@ -57,7 +60,7 @@ export async function readDrift(
   reader: Reader,
   { since, until }: { readonly since: number; readonly until: number },
 ): Promise<Drift> {
-  const [first] = await reader.database.query<{ at: Date }>(FIRST_EVENT)
+  const [first] = await read<{ at: Date }>(reader, FIRST_EVENT, [])
   if (first === undefined) return { types: [], since: null }
   const began = milliseconds(first.at)
   const earliest = Math.max(since, began)

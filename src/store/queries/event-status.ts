@@ -1,3 +1,4 @@
+import { seesEveryType } from '../../model/access-scope.ts'
 import {
   milliseconds,
   type Reader,
@@ -72,7 +73,7 @@ const WORK = statement(
   `select (select count(*) from refresh r where r.parked_at is null and ${visible('r')})::int as waiting,
      (select count(*) from refresh r where r.parked_at is not null and ${visible('r')})::int as parked,
      (select count(*) from relist r where ${visible('r')})::int as relists,
-     (select count(*) from rejected where $1::text[] is null and $2::text[] is null)::int as rejected`,
+     (select count(*) from rejected where $1::jsonb is null and $2::jsonb is null)::int as rejected`,
 )
 
 /** The intake of events since a time, as far as the reader may see. */
@@ -94,7 +95,7 @@ export async function readEventStatus(reader: Reader, since: number): Promise<Ev
     counts: { mapped: 0, none: 0, relist: 0, unmapped: 0, ...byOutcome },
     isExact,
     silent:
-      isExact && reader.scope.types === undefined
+      isExact && seesEveryType(reader.scope)
         ? await readSilent(
             reader,
             counts.flatMap(({ accounts }) => accounts),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { observed } from '../../../test/example-store.ts'
+import { onlyAccounts } from '../../../test/scopes.ts'
 import { openTestStore } from '../../../test/store.ts'
 import { EVERYTHING } from '../../model/access-scope.ts'
 import type { Database } from '../database.ts'
@@ -76,7 +77,7 @@ test('only what may be seen is told', async () => {
     queue('hidden', 0),
     { ...queue('seen', 0), asset: { ...queue('seen', 0).asset, account: '444455556666' as never } },
   ])
-  const scope = { accounts: ['444455556666'] }
+  const scope = onlyAccounts('444455556666')
   const seen: ChangeRow[] = []
   for await (const { changes } of followChanges(
     { database, scope },

@@ -75,7 +75,7 @@ export async function* followChanges(
     ])
     const changes = rows.filter(row => row.tx !== null)
     place = nextPlace(rows, changes) ?? place
-    if (changes.length > 0) yield { changes: changes.map(changeRowOf), position: textOf(place) }
+    if (changes.length > 0) yield { changes: changes.map(row => changeRowOf(row, reader)), position: textOf(place) }
     if (changes.length < BATCH_MAX) await sleep(EVERY_MS, undefined, { signal }).catch(() => {})
   }
 }
@@ -95,8 +95,8 @@ function before(tx: string): Place {
 
 const FIRST_ASSET = '00000000-0000-0000-0000-000000000000'
 
-function changeRowOf({ horizon: _, tx: __, ...row }: Row): ChangeRow {
-  return changeOf(row)
+function changeRowOf({ horizon: _, tx: __, ...row }: Row, { scope }: Reader): ChangeRow {
+  return changeOf(row, scope)
 }
 
 async function here({ database }: Reader): Promise<Place> {

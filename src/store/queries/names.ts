@@ -1,3 +1,4 @@
+import { OTHERS } from '../../model/access-scope.ts'
 import { ACCOUNT_ENTRY } from '../../model/scan-scope.ts'
 import { type Reader, read, statement, visible, visibleAccount } from './reader.ts'
 
@@ -17,9 +18,9 @@ export function accountsNamed(
 }
 
 /** Every type that some asset has, or that was read: one index probe for each, however many assets and accounts there are. */
-const TYPES = statement(
-  'types',
-  `with recursive types as (
+const TYPES = {
+  name: 'read-types',
+  text: `with recursive types as (
      (select d.type from document d where not d.gone order by d.type limit 1)
      union all
      select (select d.type from document d where not d.gone and d.type > t.type order by d.type limit 1) from types t where t.type is not null
@@ -28,10 +29,22 @@ const TYPES = statement(
      union all
      select (select s.type from scope s where s.outcome = 'read' and s.type > t.type order by s.type limit 1) from scopes t where t.type is not null
    )
-   select a.type from (select type, ($1::text[])[1] as account from (select type from types union select type from scopes) t where type is not null) a
-   where a.type <> '${ACCOUNT_ENTRY}' and ${visible('a')}`,
+   select type from (select type from types union select type from scopes) t where type is not null and type <> '${ACCOUNT_ENTRY}'`,
+}
+
+/** That something of the type is known, by account where few accounts may be seen: no walk over what may not. */
+const SEEN = (table: string, is: string) => `
+  exists (select from ${table} k where k.type = n.type and ${is} and k.account in (select jsonb_object_keys($1::jsonb)) and ${visible('k')})
+  or (($1::jsonb ->> '${OTHERS}')::bigint <> 0 and exists (select from ${table} k where k.type = n.type and ${is} and ${visible('k')}))`
+
+const SEEN_TYPES = statement(
+  'types-seen',
+  `select n.type from unnest($3::text[]) as n (type)
+   where $1::jsonb is null or ${SEEN('document', 'not k.gone')} or ${SEEN('scope', "k.outcome = 'read'")}`,
 )
 
-export async function knownTypes(reader: Reader): Promise<string[]> {
-  return (await read<{ type: string }>(reader, TYPES, [])).map(row => row.type)
+/** The types of which something is known, of those that are meant. */
+export async function knownTypes(reader: Reader, isMeant: (type: string) => boolean): Promise<string[]> {
+  const types = (await reader.database.query<{ type: string }>(TYPES)).map(row => row.type).filter(isMeant)
+  return (await read<{ type: string }>(reader, SEEN_TYPES, [types])).map(row => row.type)
 }

@@ -1,4 +1,4 @@
-import type { AccessScope } from '../../model/access-scope.ts'
+import { type AccessScope, EVERY, OTHERS } from '../../model/access-scope.ts'
 import type { Database } from '../database.ts'
 
 /** The store as one asker sees it. */
@@ -18,32 +18,48 @@ export interface Statement {
  * without it is refused when it is declared, so that no query can forget the scope.
  */
 export function statement(name: string, text: string): Statement {
-  if (!text.includes('$1::text[] is null')) throw new Error(`the statement ${name} does not apply the scope`)
+  if (!text.includes('$1::jsonb is null')) throw new Error(`the statement ${name} does not apply the scope`)
   return { name: `read-${name}`, text }
 }
 
+/** The bits of a column's value in a mask (src/model/access-scope.ts), which is a parameter of a statement. */
+function accountBits(mask: string, account: string): string {
+  return `coalesce(${mask}::jsonb ->> ${account}, ${mask}::jsonb ->> '${OTHERS}')::bigint`
+}
+
+function typeBits(mask: string, type: string): string {
+  const service = `case when ${type} like '%::%::%' then split_part(${type}, '::', 1) || '::' || split_part(${type}, '::', 2) || '::*' else split_part(${type}, '/', 1) || '/*' end`
+  return `coalesce(${mask}::jsonb ->> ${type}, ${mask}::jsonb ->> (${service}), ${mask}::jsonb ->> '${OTHERS}')::bigint`
+}
+
+/** That an account and a type share a bit: some grant shows both. */
+export function shared(table: string, accounts: string, types: string): string {
+  return `(${accountBits(accounts, `${table}.account`)} & ${typeBits(types, `${table}.type`)}) <> 0`
+}
+
 /**
- * The condition under which rows of a table with the columns `account` and `type` may be seen. `shared` stands in the
+ * The condition under which rows of a table with the columns `account` and `type` may be seen. `every` stands in the
  * column `type` and means all types: whoever may see some type of the account may see that row.
  */
-export function visible(table: string, shared?: string): string {
-  const types = shared === undefined ? '' : ` or (${table}.type = '${shared}' and cardinality($2::text[]) > 0)`
-  return `($1::text[] is null or ${table}.account = any($1::text[])) and ($2::text[] is null or ${table}.type = any($2::text[])${types})`
+export function visible(table: string, every?: string): string {
+  const either =
+    every === undefined ? '' : ` or (${table}.type = '${every}' and ${accountBits('$1', `${table}.account`)} <> 0)`
+  return `($1::jsonb is null or ${shared(table, '$1', '$2')}${either})`
 }
 
-/** The same for a table of accounts, where `id` names them; who may see no type at all sees no account either. */
+/** The same for a table of accounts, where `id` names them; no grant is without types. */
 export function visibleAccount(table: string): string {
-  return `($1::text[] is null or ${table}.id = any($1::text[])) and ($2::text[] is null or cardinality($2::text[]) > 0)`
+  return `($1::jsonb is null or ($2::jsonb is not null and ${accountBits('$1', `${table}.id`)} <> 0))`
 }
 
 /**
- * The condition under which an event may be seen: some asset that it touched may be; where it touched none, everything of its account.
+ * The condition under which an event may be seen: some asset that it touched may be; where it touched none, every type of its account.
  */
 export function visibleEvent(event: string): string {
-  return `(($1::text[] is null and $2::text[] is null)
+  return `($1::jsonb is null
     or (${event}.outcome = 'mapped' and exists (
       select from jsonb_to_recordset(${event}.touched::jsonb) as touched (account text, type text) where ${visible('touched')}))
-    or (${event}.outcome <> 'mapped' and $2::text[] is null and ${event}.account = any($1::text[])))`
+    or (${event}.outcome <> 'mapped' and (${accountBits('$1', `${event}.account`)} & ($2::jsonb ->> '${EVERY}')::bigint) <> 0))`
 }
 
 /** Runs a statement; `values` are its parameters from $3 on. */
@@ -52,7 +68,11 @@ export function read<Row extends object>(
   { name, text }: Statement,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  return database.query<Row>({ name, text, values: [scope.accounts ?? null, scope.types ?? null, ...values] })
+  return database.query<Row>({
+    name,
+    text,
+    values: [scope.limits?.accounts.json ?? null, scope.limits?.types.json ?? null, ...values],
+  })
 }
 
 /** A time as PostgreSQL takes it. */

@@ -1,4 +1,6 @@
+import { hiddenFields } from '../../model/access-scope.ts'
 import type { Config, Tags } from '../../model/asset.ts'
+import { redact } from '../../model/redact.ts'
 import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
 
 /** One state of an asset, from `from` to the next one. */
@@ -14,13 +16,19 @@ export interface Version {
   readonly edges: readonly string[] | null
 }
 
-interface Row extends Omit<Version, 'from'> {
+interface Row extends Omit<Version, 'from'>, Placed {
   readonly from: Date
+}
+
+/** Where an asset is and what: that tells which fields of its config may be shown. */
+interface Placed {
+  readonly account: string
+  readonly type: string
 }
 
 const VERSIONS = statement(
   'versions',
-  `select v.valid_from as "from", v.source, v.config, v.tags, v.identifiers, v.edges from version v join asset a on a.id = v.asset
+  `select v.valid_from as "from", v.source, v.config, v.tags, v.identifiers, v.edges, a.account, a.type from version v join asset a on a.id = v.asset
    where v.asset = $3 and v.valid_from <= $4 and ${visible('a')} order by v.valid_from desc limit $5 offset $6`,
 )
 const COUNT = statement(
@@ -30,7 +38,7 @@ const COUNT = statement(
 )
 const LATEST_CONFIG = statement(
   'configs',
-  `select a.id, v.config, a.volatile, a.volatile_at as "volatileAt" from unnest($3::uuid[]) as n (id)
+  `select a.id, a.account, a.type, v.config, a.volatile, a.volatile_at as "volatileAt" from unnest($3::uuid[]) as n (id)
    join asset a on a.id = n.id
    cross join lateral (select config from version v where v.asset = a.id and v.valid_from <= $4 and v.digest is not null order by v.valid_from desc limit 1) v
    where ${visible('a')}`,
@@ -44,7 +52,11 @@ export async function readVersions(
   page: { readonly limit: number; readonly offset: number },
 ): Promise<Version[]> {
   const rows = await read<Row>(reader, VERSIONS, [asset, timestamp(at), page.limit, page.offset])
-  return rows.map(row => ({ ...row, from: milliseconds(row.from) }))
+  return rows.map(({ account, type, config, ...row }) => ({
+    ...row,
+    from: milliseconds(row.from),
+    config: config && redact(config, hiddenFields(reader.scope, { account, type })),
+  }))
 }
 
 /** How many versions an asset had up to a time: the number of the newest of them. */
@@ -60,18 +72,28 @@ export interface State {
   readonly volatileAt: number | null
 }
 
+interface StateRow extends Placed {
+  readonly id: string
+  readonly config: Config
+  readonly volatile: Config | null
+  readonly volatileAt: Date | null
+}
+
 /** The last config up to a time of each asset that ever had one: a gone asset's is the one it had last. */
 export async function readStates(reader: Reader, ids: readonly string[], at: number): Promise<Map<string, State>> {
   if (ids.length === 0) return new Map()
-  const rows = await read<{ id: string; config: Config; volatile: Config | null; volatileAt: Date | null }>(
-    reader,
-    LATEST_CONFIG,
-    [ids, timestamp(at)],
-  )
+  const rows = await read<StateRow>(reader, LATEST_CONFIG, [ids, timestamp(at)])
   return new Map(
-    rows.map(({ id, config, volatile, volatileAt }) => [
-      id,
-      { config, volatile, volatileAt: volatileAt === null ? null : milliseconds(volatileAt) },
-    ]),
+    rows.map(({ id, config, volatile, volatileAt, ...placed }) => {
+      const hidden = hiddenFields(reader.scope, placed)
+      return [
+        id,
+        {
+          config: redact(config, hidden),
+          volatile: volatile && redact(volatile, hidden),
+          volatileAt: volatileAt === null ? null : milliseconds(volatileAt),
+        },
+      ]
+    }),
   )
 }

@@ -1,5 +1,6 @@
-import type { AccessScope } from '../../model/access-scope.ts'
+import { type AccessScope, type Limits, type Mask, OTHERS } from '../../model/access-scope.ts'
 import type { SearchQuery } from '../../ports/search.ts'
+import { shared } from '../queries/reader.ts'
 
 interface Statement {
   readonly text: string
@@ -24,17 +25,21 @@ export function searchStatements(
   const words = wordsOf(query.text)
   const isByContent = words.length > 0 || query.name !== undefined || query.tags.length > 0
   const labels = [...query.tags.map(tagText), ...(isByContent ? facetsOf(query) : [])]
+  const { limits } = scope
+  const isWhole =
+    limits === null || limits.grants.every(({ hides }) => hides.length === 0)
+      ? 'true'
+      : shared('d', value(limits.accounts.json), value(limits.wholeTypes.json))
   const likes = words.map(word => value(`%${escaped(word)}%`))
   const conditions = [
-    ...(scope.accounts === undefined ? [] : [`d.account = any(${value(scope.accounts)}::text[])`]),
-    ...(scope.types === undefined ? [] : [`d.type = any(${value(scope.types)}::text[])`]),
+    ...(limits === null ? [] : scopeConditions(limits, value)),
     ...(query.deleted ? [] : ['not d.gone']),
     ...among('d.type', query.types, value),
     ...among('d.account', query.accounts, value),
     ...among('d.region', query.regions, value),
     ...(labels.length === 0 ? [] : [`d.labels @> ${value(labels)}::text[]`]),
     ...(query.name === undefined ? [] : nameConditions(query.name, value)),
-    ...words.map((word, at) => `(d.names like ${likes[at]} or d.words @@ ${tsquery(value(word))})`),
+    ...words.map((word, at) => `(d.names like ${likes[at]} or (d.words @@ ${tsquery(value(word))} and ${isWhole}))`),
   ]
   const from = `from document d where ${conditions.length === 0 ? 'true' : conditions.join(' and ')}`
   if (!isByContent) {
@@ -48,6 +53,22 @@ export function searchStatements(
   const page = `select d.asset, (count(*) over ())::int as total from (select d.* ${from} limit ${COUNTED_MAX}) d
     order by ${rank}d.asset limit ${value(query.limit)} offset ${value(query.offset)}`
   return { page: { text: page, values }, count: undefined }
+}
+
+/** The rule, and what follows from it where all that may be seen is named: that, an index finds. */
+function scopeConditions({ accounts, types }: Limits, value: (given: unknown) => string): string[] {
+  return [
+    shared('d', value(accounts.json), value(types.json)),
+    ...namedOnly('d.account', accounts, value),
+    ...([...types.bits.keys()].some(type => type.endsWith('/*') || type.endsWith('::*'))
+      ? []
+      : namedOnly('d.type', types, value)),
+  ]
+}
+
+function namedOnly(column: string, { bits }: Mask, value: (given: unknown) => string): string[] {
+  if (bits.get(OTHERS) !== 0n) return []
+  return [`${column} = any(${value([...bits].flatMap(([name, set]) => (set === 0n ? [] : [name])))}::text[])`]
 }
 
 /**

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { onlyAccounts, onlyTypes } from '../../../test/scopes.ts'
 import { openTestStore } from '../../../test/store.ts'
 import { EVERYTHING } from '../../model/access-scope.ts'
 import { AccountId, assetIdOf, Region, ResourceTypeName } from '../../model/identity.ts'
@@ -195,7 +196,7 @@ describe('a search', () => {
 
   test('stays within the scope', async () => {
     const all = { tags: [], types: [], accounts: [], regions: [], deleted: false, limit: 10, offset: 0 }
-    for (const scope of [{ accounts: [] }, { types: [] }, { accounts: ['444455556666'] }])
+    for (const scope of [onlyAccounts(), onlyTypes(), onlyAccounts('444455556666'), onlyTypes('AWS::EC2::*')])
       expect(await search.find(all, scope)).toEqual({ ids: [], total: 0, isTotalExact: true })
   })
 })

@@ -1,0 +1,12 @@
+import { type AccessScope, scopeOf } from '../src/model/access-scope.ts'
+import { ALL } from '../src/model/grant.ts'
+
+/** Everything in some accounts. */
+export function onlyAccounts(...values: readonly string[]): AccessScope {
+  return scopeOf([{ accounts: { kind: 'only', values }, types: ALL, hides: [] }])
+}
+
+/** Everything of some types, or of services: `AWS::EC2::*`. */
+export function onlyTypes(...values: readonly string[]): AccessScope {
+  return scopeOf([{ accounts: ALL, types: { kind: 'only', values }, hides: [] }])
+}
