@@ -17,6 +17,8 @@ export interface Wanted {
 export interface History extends Disposable {
   /** Those of a path or an address (`s3://…`), in the order of their names, that come after `after`. */
   files(origin: string, after: string, signal: AbortSignal): AsyncIterable<HistoryFile>
+  /** How many those are; undefined: counting them would take as long as listing a bucket. */
+  count(origin: string, after: string): Promise<number | undefined>
 }
 
 /** Reads files and buckets with our own credentials. The AWS SDK is loaded when the first bucket is asked for. */
@@ -39,6 +41,12 @@ export async function openHistory(aws: Config['aws'], wanted: Wanted): Promise<H
       const { settings, close } = await ownSettings(aws)
       closing = close
       yield* new TrailBucket(bucket, settings, window, reader).files(prefix, after, signal)
+    },
+    async count(origin, after) {
+      if (origin.startsWith('s3://')) return undefined
+      let files = 0
+      for await (const { name } of trailFolder(origin, window, reader)) if (name > after) files++
+      return files
     },
     [Symbol.dispose]: () => closing?.(),
   }

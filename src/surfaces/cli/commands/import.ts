@@ -96,12 +96,13 @@ async function importOne(origin: string, { mark, database, history, terminal }: 
   const after = await mark.read()
   if (after !== undefined) terminal.note(`Going on behind ${safe(after)}, where the last import of it was interrupted.`)
   using progress = startProgress(terminal, `Importing ${origin}`)
+  const total = await history.count(origin, after ?? '')
   const counts = await importHistory(history.files(origin, after ?? '', terminal.signal), {
     clock: systemClock,
     signal: terminal.signal,
     store: incoming => storeEvents(database, incoming, RECEIVED_AT),
     onStored: name => mark.write(name),
-    onProgress: now => progress.update(importStep(now)),
+    onProgress: now => progress.update({ ...importStep(now), total }),
     onUnreadable(name, error) {
       terminal.status('')
       terminal.note(`${safe(name)} could not be read to its end: ${safe(messageOf(error))}`)
