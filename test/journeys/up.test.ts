@@ -8,6 +8,7 @@ import { type LiveWorld, openLiveWorld } from './live-world.ts'
 import { silentTerminal } from './silent-terminal.ts'
 
 const SECRET = 'correct horse battery staple'
+const PATIENT = { timeout: 30_000, interval: 100 }
 const SECRET_SHA256 = createHash('sha256').update(SECRET).digest('hex')
 
 describe('cadastre up', () => {
@@ -34,7 +35,7 @@ describe('cadastre up', () => {
     })
     expect(health.status).toBe(200)
     const metrics = async () => (await fetch(`${started?.url}/metrics`)).text()
-    await expect.poll(metrics).toMatch(/^cadastre_cloud_calls_total\{service="[a-z0-9]+"\} [1-9]\d*$/m)
+    await expect.poll(metrics, PATIENT).toMatch(/^cadastre_cloud_calls_total\{service="[a-z0-9]+"\} [1-9]\d*$/m)
     expect(await metrics()).toMatch(
       /^cadastre_events_total\{source="sqs eu-west-1 cadastre-events",outcome="mapped"\} \d+$/m,
     )
@@ -67,7 +68,7 @@ describe('cadastre up', () => {
       })
 
     expect((await push('wrong')).status).toBe(401)
-    await expect.poll(async () => (await push(SECRET)).status).toBe(200)
+    await expect.poll(async () => (await push(SECRET)).status, PATIENT).toBe(200)
 
     const rows = await world.database.query("select name from event where id = '0f0e0d0c-0b0a-4908-8706-050403020100'")
     expect(rows).toEqual([{ name: 'CreateRole' }])
@@ -91,7 +92,7 @@ describe('cadastre up', () => {
     const terminal = { ...silentTerminal({ ...world.environment, ...environment }), signal: controller.signal }
     const ending = run(['up', '--listen', '127.0.0.1:0'], terminal)
     const urlIn = () => /http:\/\/127\.0\.0\.1:\d+/.exec(terminal.noted.join('\n'))?.[0]
-    await expect.poll(urlIn, { timeout: 20_000 }).toBeDefined()
+    await expect.poll(urlIn, PATIENT).toBeDefined()
     const stop = () => {
       controller.abort()
       return ending

@@ -6,6 +6,7 @@ import { organizationAccounts, ownAccount } from './accounts.ts'
 import type { Budget } from './budget.ts'
 import { budgetedRetry } from './budgeted-retry.ts'
 import type { ClientSettings } from './client-settings.ts'
+import { EndingConnections } from './connections.ts'
 import type { Credentials } from './credentials.ts'
 import { describeAssets } from './describe-assets.ts'
 import { explain } from './explain.ts'
@@ -185,6 +186,7 @@ export class AwsCloud implements Cloud {
       region,
       credentials: credentials.of(account),
       retryStrategy: budgetedRetry(budget, account, region, service, signal),
+      ...(settings.requestHandler && { requestHandler: new EndingConnections(settings.requestHandler, signal) }),
     }
   }
 }

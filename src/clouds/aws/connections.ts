@@ -25,3 +25,21 @@ export class SharedConnections extends NodeHttpHandler {
     super.destroy()
   }
 }
+
+/** The same connections, for calls that end when the signal says so: whoever stops need not wait for a slow reply. */
+export class EndingConnections extends NodeHttpHandler {
+  readonly #shared: NodeHttpHandler
+  readonly #signal: AbortSignal
+
+  constructor(shared: NodeHttpHandler, signal: AbortSignal) {
+    super()
+    this.#shared = shared
+    this.#signal = signal
+  }
+
+  override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+    return this.#shared.handle(request, { ...options, abortSignal: this.#signal })
+  }
+
+  override destroy(): void {}
+}
