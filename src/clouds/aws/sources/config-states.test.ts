@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { asConfigSpells } from '../../../../test/sources/config-spelling.ts'
 import { catalogue, NOTHING_KNOWN, notice, PLACE, remembering, taken } from '../../../../test/sources/config-taken.ts'
 import type { Memory } from '../../../ports/cloud.ts'
 import { Observer } from '../observe.ts'
@@ -136,33 +137,13 @@ describe('states that AWS Config recorded', () => {
     async name => {
       const type = catalogue.get(name) as AnyResourceType
       const item = type.example.item as object
-      const resourceId = type.id(item) as string
-      const configuration = name === 'AWS::SQS::Queue' ? attributesOf(item) : uncapitalised(item)
-      const tags = (item as { Tags?: unknown }).Tags
-      const message = notice({ resourceType: name, resourceId, configuration, tags })
+      const message = notice(asConfigSpells(name, type.id(item) as string, item))
       const observed = new Observer(type, 'k').observe(item, PLACE)
       const { configs } = await taken(message, remembering(name, item))
       expect(configs).toEqual([observed?.present.config])
     },
   )
 })
-
-/** As Config does it: small first letters at all depths. */
-function uncapitalised(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(uncapitalised)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), uncapitalised(inner)]),
-  )
-}
-
-/** A queue's attributes are texts, those too that are documents. */
-function attributesOf(item: object): object {
-  const { Attributes } = item as { Attributes: Record<string, unknown> }
-  return Object.fromEntries(
-    Object.entries(Attributes).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
-  )
-}
 
 test('the fields of a value are told with their depth and kind, whatever the order', () => {
   expect(keyPaths({ b: [{ c: 1 }, { d: [] }], a: 'x' })).toBe('.a string\n.b[].c number\n.b[].d[] empty')
