@@ -15,7 +15,7 @@ import { type Known, Watch } from './watch.ts'
 /** Between two deeds. */
 const EVERY_MS = 1_000
 /** While the person waits for the tour to end. */
-const CHECKED_EVERY_MS = 600
+const CHECKED_EVERY_MS = 400
 /** Nothing may take longer to be known, not even on a machine that has much else to do. */
 const KNOWN_MS_MAX = 30_000
 

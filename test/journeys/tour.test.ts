@@ -94,7 +94,7 @@ test('a live change says who, how, what and how long it took, within the width o
   expect(lines).toEqual([
     '09:00:01  kofi.evans@fernhill.example  as SecurityResponder, aws-cli, …   0.42 s',
     '          changed  EC2 SecurityGroup shop-web  shop-production',
-    '                   - IpPermissions[0]: FromPort 22, IpRanges CidrIp 0.0.0.0/0 ·…',
+    '                   - IpPermissions[0]: FromPort 22, IpRanges CidrIp 0.0.0.0/0',
   ])
   expect(plainLine({ change: changeBy(KOFI.name), afterMs: undefined })).toContain(`-  ${KOFI.name}  changed EC2`)
 })
