@@ -4,11 +4,8 @@ import { openTestStore } from '../../test/store.ts'
 import { partly } from '../clouds/aws/describe.ts'
 import type { Listed } from '../clouds/aws/resource.ts'
 import { registryOf } from '../compose.ts'
-import { Region, ResourceTypeName } from '../model/identity.ts'
-import { systemClock } from '../ports/clock.ts'
 import type { Database } from '../store/database.ts'
 import { type Progress, type ScanPlan, scan } from './scan.ts'
-import { dueAt, keepScanning } from './up.ts'
 
 const TYPE = 'AWS::Instant::Machine1'
 const REGION = 'eu-west-1'
@@ -268,50 +265,5 @@ describe('a scan', () => {
     expect(await scan(cloud(whole), registryOf(database, 'aws'), plan)).toMatchObject({ changed: 0, unchanged: 1 })
     listings = 0
     expect(await scan(cloud(tagless), registryOf(database, 'aws'), plan)).toMatchObject({ changed: 1 })
-  })
-})
-
-describe('scanning on a cadence', () => {
-  const scope = {
-    provider: 'aws' as const,
-    account: ACCOUNT,
-    region: Region.parse(REGION),
-    type: ResourceTypeName.parse(TYPE),
-  }
-  const HOUR = 3_600_000
-
-  test('a scope is due once its interval has passed, at most a tenth early; a failed one within ten minutes', () => {
-    const at = dueAt(scope, HOUR, { triedAt: 0, outcome: 'read' })
-    expect(at).toBeGreaterThanOrEqual(0.9 * HOUR)
-    expect(at).toBeLessThanOrEqual(HOUR)
-    expect(dueAt(scope, HOUR, { triedAt: 0, outcome: 'failed' })).toBe(600_000)
-    expect(dueAt(scope, 60_000, { triedAt: 0, outcome: 'failed' })).toBe(60_000)
-  })
-
-  test('a restart reads what the last process had not, and nothing else', async () => {
-    pages.set(accountOf(0), [machines(0, 1)])
-    pages.set(accountOf(1), [[machine(accountOf(1), REGION, TYPE, 1)]])
-    await scanned(2, { accounts: [accountOf(0)] })
-    const stop = new AbortController()
-    const rounds: Progress[] = []
-
-    await keepScanning(
-      instantCloud(organisation(2)),
-      registryOf(database, 'aws'),
-      async account => (await import('../store/scopes.ts')).triedScopes(database, account),
-      {
-        signal: stop.signal,
-        clock: systemClock,
-        onRound(progress) {
-          rounds.push({ ...progress })
-          stop.abort()
-        },
-        onFault(error) {
-          throw error
-        },
-      },
-    )
-
-    expect(rounds).toMatchObject([{ accounts: 2, scopes: 1, assets: 1 }])
   })
 })
