@@ -137,6 +137,8 @@ function nth(pausesMs: readonly number[], reads: number): number {
 
 /** Names of fields by which an asset says what state it is in, with the value or an object that holds it. */
 const STATE_FIELD = /(?:state|status)$/i
+/** Most fields end otherwise, which is seen at once. */
+const ENDS_LIKE_STATE = new Set([...'eEsS'].map(letter => letter.charCodeAt(0)))
 const CHANGING =
   /^(?:pending|creating|modifying|updating|deleting|starting|stopping|shutting-down|(?:de)?provisioning|attaching|detaching|(?:dis)?associating|rebooting|renaming|(?:in-?)?progress|backing-up|configuring.*|upgrading|maintenance|resizing|restoring|rebuilding|replacing|initializing|initiated|(?:de)?activating|draining|(?:de)?registering|.*[_-]in[_-]progress|inprogress)$/i
 const ENDED = /^(?:terminated|deleted|inactive|delete_complete)$/i
@@ -146,7 +148,7 @@ export function motionOf(...fields: readonly Readonly<Record<string, unknown>>[]
   let motion: Motion = 'still'
   for (const each of fields) {
     for (const [name, value] of Object.entries(each)) {
-      if (!STATE_FIELD.test(name)) continue
+      if (!ENDS_LIKE_STATE.has(name.charCodeAt(name.length - 1)) || !STATE_FIELD.test(name)) continue
       const word = typeof value === 'string' ? value : wordIn(value)
       if (word === undefined) continue
       if (ENDED.test(word)) return 'ended'

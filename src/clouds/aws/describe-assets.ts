@@ -49,8 +49,7 @@ async function match(
   memory: Memory,
   signal: AbortSignal,
 ): Promise<readonly Described[]> {
-  const names = namesOf(seen)
-  const found = ids.map(id => names.get(id))
+  const found = foundBy(ids, seen)
   const matched = new Set(found)
   const isAllUsed = items.length === seen.length && seen.every(each => matched.has(each))
   const at = reading.now()
@@ -72,6 +71,15 @@ function only(seen: readonly Seen[], found: Seen | undefined): Described {
   if (single === undefined) return { kind: 'skipped', detail: 'it belongs to another account' }
   if (more.length === 0) return { kind: 'present', seen: single }
   return { kind: 'failed', detail: `the reply holds ${seen.length} assets, and none of them has this id` }
+}
+
+/** The asset that each id means. Mostly it is the native id of one. */
+function foundBy(ids: readonly NativeId[], seen: readonly Seen[]): (Seen | undefined)[] {
+  const natives = new Map(seen.map(each => [each.asset.nativeId, each]))
+  const found = ids.map(id => natives.get(id))
+  if (found.every(each => each !== undefined) || natives.size === 0) return found
+  const names = namesOf(seen)
+  return ids.map(id => names.get(id))
 }
 
 /** Every name that an asset answers to; a native id means its own asset, whatever else is called so. */

@@ -8,24 +8,38 @@ export function fieldPath(text: string): FieldPath {
   return text.replaceAll('[]', '.[]').split('.')
 }
 
-/** A copy of `value` in which `change` was applied to what the path leads to; undefined removes it. What is not on the path is shared, not copied. */
+/**
+ * A copy of `value` in which `change` was applied to what the path leads to; undefined removes it. What is not on the path is shared, not
+ * copied, and so is everything where nothing changed: a type has a dozen paths, and most of them change nothing.
+ */
 export function changeAt(value: unknown, path: FieldPath, change: (found: unknown) => unknown, depth = 0): unknown {
   if (value === undefined || value === null) return value
   const step = path[depth]
   if (step === undefined) return change(value)
   if (step === '[]') {
-    if (!Array.isArray(value)) return value
-    return value.map(element => changeAt(element, path, change, depth + 1)).filter(element => element !== undefined)
+    return Array.isArray(value) ? changeElements(value, path, change, depth) : value
   }
   if (typeof value !== 'object' || Array.isArray(value)) return value
   const fields = value as Record<string, unknown>
-  const names = step === '*' ? Object.keys(fields) : step in fields ? [step] : []
-  if (names.length === 0) return value
-  const copy = { ...fields }
-  for (const name of names) {
+  if (step !== '*' && !(step in fields)) return value
+  let copy: Record<string, unknown> | undefined
+  for (const name of step === '*' ? Object.keys(fields) : [step]) {
     const changed = changeAt(fields[name], path, change, depth + 1)
+    if (changed === fields[name]) continue
+    copy ??= { ...fields }
     if (changed === undefined) delete copy[name]
     else copy[name] = changed
   }
-  return copy
+  return copy ?? value
+}
+
+function changeElements(
+  elements: readonly unknown[],
+  path: FieldPath,
+  change: (found: unknown) => unknown,
+  depth: number,
+): unknown {
+  const changed = elements.map(element => changeAt(element, path, change, depth + 1))
+  if (changed.every((element, at) => element === elements[at])) return elements
+  return changed.filter(element => element !== undefined)
 }
