@@ -50,10 +50,16 @@ const DRIFT = statement(
    ) v group by type`,
 )
 
-const WINDOW_MS = 60_000
+const WINDOW_MS = 1_000
 const WINDOW_GROWTH = 4
-/** Enough to tell a share; with so many changes, no earlier window is looked at. */
-const CHANGES_ENOUGH = 5_000
+/** Enough to tell a share: what is before that many versions, the reader's or not, is not looked at. */
+const VERSIONS_MAX = 10_000
+
+/** How many versions there are in a window, up to a number: it only says how much work there is, so that it needs no scope. */
+const AMOUNT = {
+  name: 'read-drift-amount',
+  text: 'select count(*)::int as count from (select from version where valid_from >= $1 and valid_from < $2 limit $3) v',
+}
 
 /** The drift of each type between two times, looked at from the newest changes backwards. */
 export async function readDrift(
@@ -66,20 +72,40 @@ export async function readDrift(
   const earliest = Math.max(since, began)
   const types = new Map<string, TypeDrift>()
   let end = until
-  for (let part = 0, changes = 0; end > earliest && changes < CHANGES_ENOUGH; part++) {
-    const start = Math.max(earliest, end - WINDOW_MS * WINDOW_GROWTH ** part)
-    const rows = await read<TypeDrift>(reader, DRIFT, [
-      timestamp(start),
-      timestamp(end),
-      timestamp(began),
-      -explainedFrom({ previous: 0, isGone: false }),
-      -explainedFrom({ previous: 0, isGone: true }),
-    ])
-    for (const row of rows) types.set(row.type, sum(types.get(row.type), row))
-    changes += rows.reduce((total, row) => total + row.changes, 0)
+  let width = WINDOW_MS
+  let left = VERSIONS_MAX
+  while (end > earliest && left > 0) {
+    const start = Math.max(earliest, end - width)
+    const amount = await amountOf(reader, start, end, left + 1)
+    if (amount > left && width > WINDOW_MS) {
+      // So many that the time is too long; and when the shortest is, enough is known, unless it is the first.
+      width /= WINDOW_GROWTH
+      continue
+    }
+    if (amount > left && end < until) break
+    if (amount > 0) {
+      const rows = await read<TypeDrift>(reader, DRIFT, [
+        timestamp(start),
+        timestamp(end),
+        timestamp(began),
+        -explainedFrom({ previous: 0, isGone: false }),
+        -explainedFrom({ previous: 0, isGone: true }),
+      ])
+      for (const row of rows) types.set(row.type, sum(types.get(row.type), row))
+    }
+    left -= amount
     end = start
+    width *= WINDOW_GROWTH
   }
   return { types: [...types.values()].toSorted(mostUnexplained), since: end }
+}
+
+async function amountOf({ database }: Reader, start: number, end: number, limit: number): Promise<number> {
+  const [row] = await database.query<{ count: number }>({
+    ...AMOUNT,
+    values: [timestamp(start), timestamp(end), limit],
+  })
+  return row?.count ?? 0
 }
 
 function sum(a: TypeDrift | undefined, b: TypeDrift): TypeDrift {
