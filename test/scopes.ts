@@ -3,10 +3,10 @@ import { ALL } from '../src/model/grant.ts'
 
 /** Everything in some accounts. */
 export function onlyAccounts(...values: readonly string[]): AccessScope {
-  return scopeOf([{ accounts: { kind: 'only', values }, types: ALL, hides: [] }])
+  return scopeOf([{ accounts: { only: values, but: [] }, types: ALL, hides: [] }])
 }
 
 /** Everything of some types, or of services: `AWS::EC2::*`. */
 export function onlyTypes(...values: readonly string[]): AccessScope {
-  return scopeOf([{ accounts: ALL, types: { kind: 'only', values }, hides: [] }])
+  return scopeOf([{ accounts: ALL, types: { only: values, but: [] }, hides: [] }])
 }

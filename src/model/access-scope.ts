@@ -1,4 +1,4 @@
-import { type Choice, type Grant, mergedGrants, serviceOf } from './grant.ts'
+import { type Choice, type Grant, isAll, mergedGrants, serviceOf } from './grant.ts'
 
 /**
  * What somebody may see of the registry. They may hold several grants, each of some accounts and some types, and the union of these is no
@@ -39,26 +39,19 @@ export function scopeOf(held: readonly Grant[]): AccessScope {
   const grants = mergedGrants(held)
   if (grants.length > GRANTS_MAX) throw new RangeError(`more than ${GRANTS_MAX} grants of different types`)
   if (grants.some(isEverything)) return EVERYTHING
-  const types = grants.map(grant => grant.types)
-  const named = [
-    ...types.flatMap(({ values }) => values),
-    ...grants.flatMap(({ hides }) => hides.flatMap(({ types: hidden }) => hidden)),
-  ]
   const accounts = grants.map(grant => grant.accounts)
+  const types = grants.map(grant => grant.types)
+  const named = grants.flatMap(({ types, hides }) => [...namedIn(types), ...hides.flatMap(hiding => hiding.types)])
+  const showsType = (at: number, type: string) => isChosen(types[at] ?? NONE, type, holdsType)
+  const hidesSome = (at: number, type: string) =>
+    grants[at]?.hides.some(hiding => holdsType(hiding.types, type)) === true
   return {
     limits: {
-      accounts: maskOf(
-        accounts.flatMap(({ values }) => values),
-        accounts,
-        (values, value) => values.includes(value),
+      accounts: maskOf(accounts.flatMap(namedIn), accounts, (at, account) =>
+        isChosen(accounts[at] ?? NONE, account, holdsAccount),
       ),
-      types: maskOf(named, types, holdsType),
-      wholeTypes: maskOf(
-        named,
-        grants.map(grant => grant.types),
-        holdsType,
-        (at, type) => !grants[at]?.hides.some(({ types: hidden }) => holdsType(hidden, type)),
-      ),
+      types: maskOf(named, types, showsType),
+      wholeTypes: maskOf(named, types, (at, type) => showsType(at, type) && !hidesSome(at, type)),
       grants,
     },
   }
@@ -122,34 +115,37 @@ function isEverything({ accounts, types, hides }: Grant): boolean {
   return isAll(accounts) && isAll(types) && hides.length === 0
 }
 
-function isAll({ kind, values }: Choice): boolean {
-  return kind === 'all-but' && values.length === 0
-}
-
 type Holds = (values: readonly string[], value: string) => boolean
+
+function holdsAccount(accounts: readonly string[], account: string): boolean {
+  return accounts.includes(account)
+}
 
 function holdsType(types: readonly string[], type: string): boolean {
   return types.includes(type) || types.includes(serviceOf(type)) || types.includes(EVERY)
 }
 
+function isChosen({ only, but }: Choice, value: string, holds: Holds): boolean {
+  return (only === null || holds(only, value)) && !holds(but, value)
+}
+
+function namedIn({ only, but }: Choice): readonly string[] {
+  return [...(only ?? []), ...but]
+}
+
+/** The bits of the choices that hold each of these values. */
 function maskOf(
   named: readonly string[],
   choices: readonly Choice[],
-  holds: Holds,
-  also: (at: number, value: string) => boolean = () => true,
+  holds: (at: number, value: string) => boolean,
 ): Mask {
-  const bitsFor = (chosen: (choice: Choice, at: number) => boolean) =>
-    choices.reduce((bits, choice, at) => (chosen(choice, at) ? bits | (1n << BigInt(at)) : bits), 0n)
+  const bitsOf = (isSet: (at: number) => boolean) =>
+    choices.reduce((bits, _, at) => (isSet(at) ? bits | (1n << BigInt(at)) : bits), 0n)
   const bits = new Map([
-    [EVERY, bitsFor(isAll)],
-    [OTHERS, bitsFor(({ kind }, at) => kind === 'all-but' && also(at, OTHERS))],
-    ...[...new Set(named)]
-      .filter(value => value !== EVERY)
-      .map(value => {
-        const isShown = ({ kind, values }: Choice, at: number) =>
-          holds(values, value) === (kind === 'only') && also(at, value)
-        return [value, bitsFor(isShown)] as const
-      }),
+    ...[...new Set(named), OTHERS].map(value => [value, bitsOf(at => holds(at, value))] as const),
+    [EVERY, bitsOf(at => isAll(choices[at] ?? NONE))] as const,
   ])
   return { bits, json: JSON.stringify(Object.fromEntries([...bits].map(([value, set]) => [value, String(set)]))) }
 }
+
+const NONE: Choice = { only: [], but: [] }

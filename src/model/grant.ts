@@ -1,9 +1,14 @@
-/** Some values, or all but some. Of types, `AWS::EC2::*` stands for all of a service. */
-export type Choice =
-  | { readonly kind: 'only'; readonly values: readonly string[] }
-  | { readonly kind: 'all-but'; readonly values: readonly string[] }
+/** Values that are chosen: some of all, or (null) all; but for some. Of types, `AWS::EC2::*` stands for all of a service. */
+export interface Choice {
+  readonly only: readonly string[] | null
+  readonly but: readonly string[]
+}
 
-export const ALL: Choice = { kind: 'all-but', values: [] }
+export const ALL: Choice = { only: null, but: [] }
+
+export function isAll({ only, but }: Choice): boolean {
+  return only === null && but.length === 0
+}
 
 /** Fields of configs that are not shown, of some types: paths such as `Environment.Variables`; `*` stands for any name. */
 export interface Hiding {
@@ -20,8 +25,10 @@ export interface Grant {
 
 /** Grants that differ in accounts only are one. What shows nothing is left out. */
 export function mergedGrants(grants: readonly Grant[]): Grant[] {
-  const showing = grants.filter(({ accounts, types }) => !isNothing(accounts) && !isNothing(types))
-  const groups = Map.groupBy(showing, ({ types, hides }) => JSON.stringify([types.kind, types.values, hides]))
+  const showing = grants
+    .map(grant => ({ ...grant, accounts: plainChoice(grant.accounts) }))
+    .filter(({ accounts, types }) => accounts.only?.length !== 0 && types.only?.length !== 0)
+  const groups = Map.groupBy(showing, kindOf)
   return [...groups.values()].flatMap(group => {
     const [first] = group
     if (first === undefined) return []
@@ -29,16 +36,22 @@ export function mergedGrants(grants: readonly Grant[]): Grant[] {
   })
 }
 
-function isNothing(choice: Choice): boolean {
-  return choice.kind === 'only' && choice.values.length === 0
+/** Equal for grants that differ in accounts only. */
+export function kindOf({ types, hides }: Pick<Grant, 'types' | 'hides'>): string {
+  return JSON.stringify([types, hides])
 }
 
+/** Accounts have no patterns: what is chosen but for some is what is left. */
+function plainChoice({ only, but }: Choice): Choice {
+  return only === null ? { only, but } : { only: only.filter(value => !but.includes(value)), but: [] }
+}
+
+/** Of two plain choices. */
 function unionOf(a: Choice, b: Choice): Choice {
-  if (a.kind === 'only' && b.kind === 'only') return { kind: 'only', values: [...new Set([...a.values, ...b.values])] }
-  if (a.kind === 'only') return unionOf(b, a)
-  const others = new Set(b.values)
-  const isLeft = (value: string) => (b.kind === 'only' ? !others.has(value) : others.has(value))
-  return { kind: 'all-but', values: a.values.filter(isLeft) }
+  if (a.only !== null && b.only !== null) return { only: [...new Set([...a.only, ...b.only])], but: [] }
+  if (a.only !== null) return unionOf(b, a)
+  const others = new Set(b.only ?? b.but)
+  return { only: null, but: a.but.filter(value => others.has(value) === (b.only === null)) }
 }
 
 /** `AWS::EC2::*`, from `AWS::EC2::Instance`; `compute.googleapis.com/*`, from `compute.googleapis.com/Instance`. */
