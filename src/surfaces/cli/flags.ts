@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { nearest } from '../../model/nearest.ts'
 import type { AnyQuestion } from '../../questions/question.ts'
 import { UsageError } from './command.ts'
-import { nearest } from './nearest.ts'
 
 /** One input field as a flag. */
 export interface Flag {

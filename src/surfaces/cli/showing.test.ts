@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { nearest } from '../../model/nearest.ts'
 import type { Terminal } from './command.ts'
-import { nearest } from './nearest.ts'
 import { duration, progressLine, startProgress } from './progress.ts'
 import { safe, safeJson } from './safe.ts'
 import { tableLines } from './table.ts'
