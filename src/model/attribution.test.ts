@@ -4,11 +4,14 @@ import { explain, type Seen, type Touch } from './attribution.ts'
 const T = Date.parse('2026-11-22T06:00:00Z')
 const s = (seconds: number) => T + seconds * 1000
 
-/** `ada@12`, `bob@-30 delete`: a person's event at a second; its id is that text. */
+/** `ada@12`, `bob@-30 delete`: a person's event at a second; its id is that text. `ada@12 any`: it may have been about another asset. */
 function touch(text: string): Touch {
   const [who = '', action = 'update'] = text.split(' ')
   const [person = '', at = '0'] = who.split('@')
-  return { event: text, at: s(Math.floor(Number(at))), action: action as Touch['action'], person }
+  const touched = { event: text, at: s(Math.floor(Number(at))), person }
+  return action === 'any'
+    ? { ...touched, action: 'update', isVague: true }
+    : { ...touched, action: action as Touch['action'] }
 }
 
 /** `1..12`: seen at 12 s, before that at 1 s. `..12`: never before. `!`: gone; `?`: was absent before. */
@@ -60,6 +63,28 @@ describe('a version is explained by what happened since the asset was last seen'
       ['eve@99'],
     ],
     ['a lost event leaves it unknown, whoever did something an hour ago', ['3600..7200'], ['ada@90'], 'unknown', []],
+    ['an event that does not say which asset it touched', ['0..100'], ['ada@90 any'], 'likely', ['ada@90 any']],
+    [
+      'somebody touched it, and somebody else it or another',
+      ['0..100'],
+      ['bob@80', 'ada@90 any'],
+      'ambiguous',
+      ['ada@90 any', 'bob@80'],
+    ],
+    [
+      'somebody touched it, and they themselves it or another',
+      ['0..100'],
+      ['ada@80', 'ada@90 any'],
+      'certain',
+      ['ada@90 any', 'ada@80'],
+    ],
+    [
+      'what may have been about another asset is not spent',
+      ['92..100', '0..92'],
+      ['ada@90 any', 'bob@95'],
+      'ambiguous',
+      ['bob@95', 'ada@90 any'],
+    ],
     ['a new asset', ['..100'], ['ada@90 create'], 'certain', ['ada@90 create']],
     ['a new asset that was there before its events', ['..100'], ['ada@90'], 'likely', ['ada@90']],
     ['one that returned', ['50..100?'], ['ada@90 create'], 'certain', ['ada@90 create']],

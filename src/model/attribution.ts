@@ -23,6 +23,8 @@ export interface Touch {
   readonly action: Action
   /** Equal for events of one person. */
   readonly person: string
+  /** It touched some asset of this type in this place, and does not say which. */
+  readonly isVague?: boolean
 }
 
 /** A version, as far as attribution needs it. */
@@ -68,7 +70,7 @@ export function explain(versions: readonly Seen[], touches: readonly Touch[], is
   for (const earlier of versions.slice(1).toReversed()) {
     const { candidates } = candidatesOf(earlier, touches, spent)
     const [only] = candidates
-    if (only !== undefined && candidates.length === 1) spent.add(only.event)
+    if (only !== undefined && candidates.length === 1 && !only.isVague) spent.add(only.event)
   }
   const [version] = versions
   return version === undefined ? UNKNOWN : judged(candidatesOf(version, touches, spent), isCut)
@@ -99,7 +101,7 @@ function candidatesOf(version: Seen, touches: readonly Touch[], spent: ReadonlyS
   const candidates = unspent.length > 0 ? unspent : near
   // Nothing ends by an update; and what was there before events were, nobody's later update has made.
   const isFitting = version.isGone ? false : !version.wasAbsent || candidates.some(({ action }) => action === 'create')
-  return { candidates, isSure: isFitting && unspent.some(isDirect) }
+  return { candidates, isSure: isFitting && unspent.some(touch => isDirect(touch) && !touch.isVague) }
 }
 
 /** The requests to delete it since it was last created. */

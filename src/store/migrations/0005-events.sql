@@ -26,6 +26,8 @@ create table event (
 with (toast_tuple_target = 4096);
 create index event_actor on event (actor, at);
 create index event_received on event using brin (received_at) with (pages_per_range = 16, autosummarize = on);
+-- Those that do not say which asset they touched, for versions of assets of their type.
+create index event_relist on event (account, at) where outcome = 'relist';
 create index event_unmapped on event (source, name, at) where outcome = 'unmapped';
 
 -- Everybody who ever acted, as their events tell it: one row for each identity, key, address and tool. The id is a hash of the rest.

@@ -59,7 +59,7 @@ const CHAINS = statement(
      left join lateral (select valid_from, digest from version e where e.asset = c.asset and e.valid_from < c.at order by e.valid_from desc limit 1) e on true
      left join lateral (select s.at from sighting s where s.asset = c.asset and s.at < c.at order by s.at desc limit 1) s on true
    )
-   select s.position, s.hop, s.at, s.source, s.gone, s.absent, s.previous, t.events, t.times, t.names
+   select s.position, s.hop, s.asset, s.at, s.source, s.gone, s.absent, s.previous, t.events, t.times, t.names
    from spans s
    cross join lateral (
      select array_agg(t.event) as events, array_agg(extract(epoch from t.at) * 1000)::float8[] as times, array_agg(t.asset) as names
@@ -76,7 +76,29 @@ const CHAINS = statement(
    order by s.position, s.hop`,
 )
 
+/** What is told to have touched some asset of a type and place, in the times that may explain versions of such assets. */
+const RELISTS = statement(
+  'attribution-relists',
+  `select n.position, e.events, e.times from unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[]) with ordinality as n (asset, since, until, position)
+   join asset a on a.id = n.asset and ${visible('a')}
+   cross join lateral (
+     select array_agg(e.id) as events, array_agg(extract(epoch from e.at) * 1000)::float8[] as times from (
+       select e.id, e.at from event e where e.outcome = 'relist' and e.account = a.account and e.at > n.since and e.at <= n.until
+         and e.touched::jsonb @> jsonb_build_array(jsonb_build_object('account', a.account, 'region', a.region, 'type', a.type))
+       order by e.at desc, e.id desc limit ${TOUCHES_MAX}
+     ) e
+   ) e
+   where e.events is not null`,
+)
+
+interface Relisted {
+  readonly position: string
+  readonly events: readonly string[]
+  readonly times: readonly number[]
+}
+
 interface Span {
+  readonly asset: string
   readonly source: string
   readonly position: string
   readonly hop: number
@@ -98,26 +120,53 @@ export async function attribute(reader: Reader, versions: readonly VersionKey[])
     -explainedFrom({ previous: 0, isGone: false }),
     -explainedFrom({ previous: 0, isGone: true }),
   ])
-  const keys = new Map(rows.flatMap(keysOf).map(key => [key.id, key]))
+  const vague = await relisted(reader, rows)
+  const keys = new Map([...rows, ...vague.values()].flatMap(keysOf).map(key => [key.id, key]))
   const events = await readEvents(reader.database, [...keys.values()])
   const spans = Map.groupBy(rows, row => Number(row.position) - 1)
   const identityOf = touchedReader()
-  return versions.map((_, position) => attributionOf(spans.get(position) ?? [], events, identityOf))
+  return versions.map((_, position) => attributionOf(spans.get(position) ?? [], { events, vague, identityOf }))
 }
 
-function keysOf({ events, times }: Span) {
+/** An event that does not name its asset leads to a listing within this time; what is found later has other reasons. */
+const LISTED_MS = 60 * 60_000
+
+async function relisted(reader: Reader, spans: readonly Span[]): Promise<Map<Span, Relisted>> {
+  const rows = await read<Relisted>(reader, RELISTS, [
+    spans.map(({ asset }) => asset),
+    spans.map(({ at, previous }) => {
+      const from = explainedFrom({ previous: previous === null ? 0 : milliseconds(previous), isGone: false })
+      return timestamp(Math.max(from, milliseconds(at) - LISTED_MS))
+    }),
+    spans.map(({ at }) => timestamp(milliseconds(at))),
+  ])
+  return new Map(rows.map(row => [spans[Number(row.position) - 1] as Span, row]))
+}
+
+function keysOf({ events, times }: Pick<Span, 'events' | 'times'>) {
   return (events ?? []).map((id, at) => ({ id, at: times?.[at] ?? 0 }))
 }
 
 function attributionOf(
   spans: readonly Span[],
-  known: ReadonlyMap<string, KnownEvent>,
-  identityOf: ReturnType<typeof touchedReader>,
+  known: {
+    readonly events: ReadonlyMap<string, KnownEvent>
+    readonly vague: ReadonlyMap<Span, Relisted>
+    readonly identityOf: ReturnType<typeof touchedReader>
+  },
 ): Attribution {
+  const { identityOf } = known
   const touches = new Map<string, { touch: Touch; event: KnownEvent }>()
-  for (const { events, names } of spans) {
+  for (const span of spans) {
+    const { events, names } = span
+    for (const id of known.vague.get(span)?.events ?? []) {
+      const event = known.events.get(id)
+      if (event === undefined || touches.has(event.id)) continue
+      const touch = { event: event.id, at: event.at, person: event.person, action: 'update' as const, isVague: true }
+      touches.set(event.id, { event, touch })
+    }
     events?.forEach((id, at) => {
-      const event = known.get(id)
+      const event = known.events.get(id)
       if (event === undefined) return
       const action = actionOn(names?.[at] ?? '', event, { identityOf, before: touches.get(event.id)?.touch.action })
       touches.set(event.id, { event, touch: { event: event.id, at: event.at, person: event.person, action } })
