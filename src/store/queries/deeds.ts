@@ -11,12 +11,17 @@ export interface DeedsOf extends Window {
 /** Deeds that are counted; with more, the count says so. */
 export const COUNTED_MAX = 10_000
 
+/** Events of one actor that are looked at, seen by the reader or not. */
+const LOOKED_AT_MAX = 50_000
+
 /** The last `last` events of each of the actors, two records of one call being one, as far as they may be seen. */
 const DEEDS = (last: string) => `
   select d.* from unnest($3::uuid[]) as n (actor)
   cross join lateral (
-    select e.at, e.id, e.account, e.outcome, e.touched from event e
-    where e.actor = n.actor and e.at between $4 and $5 and ${visibleEvent('e')}
+    select e.at, e.id, e.account, e.outcome, e.touched from (
+      select * from event e where e.actor = n.actor and e.at between $4 and $5 order by e.at desc limit ${LOOKED_AT_MAX}
+    ) e
+    where ${visibleEvent('e')}
       and (e.shared_id is null or not exists (
         select from event s where s.shared_id = e.shared_id and s.id < e.id and s.actor = any($3::uuid[]) and s.at between $4 and $5))
       and ($6::text is null or case when e.outcome = 'mapped'

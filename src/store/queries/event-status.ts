@@ -16,7 +16,7 @@ export interface EventStatus {
   readonly newestAt: number | null
   /** When it was received. */
   readonly receivedAt: number | null
-  /** Events since a time by what they meant; no more than COUNTED_MAX are counted. */
+  /** Events since a time by what they meant, of the LOOKED_AT_MAX newest ones. */
   readonly counts: Readonly<Record<'mapped' | 'none' | 'relist' | 'unmapped', number>>
   readonly isExact: boolean
   /** Active accounts that none of these events is of, some of them by name; undefined: not all events were looked at. */
@@ -42,18 +42,22 @@ export interface SilentAccount {
   readonly accountName: string | null
 }
 
-export const COUNTED_MAX = 50_000
+/** The newest events are looked at, the reader's or not: that bounds the work for who may see few of them, too. */
+const LOOKED_AT_MAX = 20_000
 const UNMAPPED_MAX = 20
 
 const NEWEST = statement(
   'event-status-newest',
-  `select e.at, e.received_at as "receivedAt" from event e where ${visibleEvent('e')} order by e.at desc limit 1`,
+  `select e.at, e.received_at as "receivedAt" from (select * from event order by at desc limit ${LOOKED_AT_MAX}) e
+   where ${visibleEvent('e')} order by e.at desc limit 1`,
 )
 const COUNTS = statement(
   'event-status-counts',
-  `select outcome, count(*)::int as count, array_agg(distinct account) as accounts from (
-     select e.outcome, e.account from event e where e.at >= $3 and ${visibleEvent('e')} order by e.at desc limit ${COUNTED_MAX}
-   ) e group by outcome`,
+  `with newest as materialized (
+     select outcome, account, touched from event where at >= $3 order by at desc limit ${LOOKED_AT_MAX}
+   )
+   select e.outcome, count(*)::int as count, array_agg(distinct e.account) as accounts, (select count(*)::int from newest) as "lookedAt"
+   from newest e where ${visibleEvent('e')} group by e.outcome`,
 )
 const UNMAPPED = statement(
   'event-status-unmapped',
@@ -76,18 +80,23 @@ const WORK = statement(
      (select count(*) from rejected where $1::jsonb is null and $2::jsonb is null)::int as rejected`,
 )
 
+interface Counted {
+  readonly outcome: keyof EventStatus['counts']
+  readonly count: number
+  readonly accounts: readonly string[]
+  readonly lookedAt: number
+}
+
 /** The intake of events since a time, as far as the reader may see. */
 export async function readEventStatus(reader: Reader, since: number): Promise<EventStatus> {
   const [newest, counts, unmapped, work] = await Promise.all([
     read<{ at: Date; receivedAt: Date }>(reader, NEWEST, []),
-    read<{ outcome: keyof EventStatus['counts']; count: number; accounts: string[] }>(reader, COUNTS, [
-      timestamp(since),
-    ]),
+    read<Counted>(reader, COUNTS, [timestamp(since)]),
     read<{ source: string; name: string; count: number; lastAt: Date }>(reader, UNMAPPED, [timestamp(since)]),
     read<Pick<EventStatus, 'waiting' | 'parked' | 'relists' | 'rejected'>>(reader, WORK, []),
   ])
   const byOutcome = Object.fromEntries(counts.map(({ outcome, count }) => [outcome, count]))
-  const isExact = counts.reduce((sum, { count }) => sum + count, 0) < COUNTED_MAX
+  const isExact = counts.every(({ lookedAt }) => lookedAt < LOOKED_AT_MAX)
   const [last] = newest
   return {
     newestAt: last === undefined ? null : milliseconds(last.at),
