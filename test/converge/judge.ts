@@ -54,10 +54,10 @@ export function judge({ moments }: Timeline, versions: readonly Recorded[], give
     const shown = momentsShown(moments, version.digest, version.from, given)
     const earlier = previous === undefined ? [BEFORE] : momentsShown(moments, previous.digest, previous.lastSeen, given)
     const ended = version.digest === null && !wasGone(moments, version.from, given)
-    if (ended) return [{ fault: 'wrongly_ended', version, detail: `it existed: ${acts(moments)}` }]
-    if (shown.length === 0) return [{ fault: 'unreal', version, detail: acts(moments) }]
+    if (ended) return [{ fault: 'wrongly_ended', version, detail: `it existed: ${acts(moments, version.from)}` }]
+    if (shown.length === 0) return [{ fault: 'unreal', version, detail: acts(moments, version.from) }]
     const spans = earlier.flatMap(from => shown.filter(to => from < to).map(to => ({ from, to })))
-    if (spans.length === 0) return [{ fault: 'backwards', version, detail: acts(moments) }]
+    if (spans.length === 0) return [{ fault: 'backwards', version, detail: acts(moments, version.from) }]
     const findings = spans.map(({ from, to }) => judgeSpan(moments, from, to, version, given))
     return findings.some(finding => finding === undefined) ? [] : findings.slice(0, 1).filter(one => one !== undefined)
   })
@@ -79,7 +79,7 @@ function judgeSpan(
   const story = causes
     .map(one => `${one.act.person.name} ${one.act.call}${isArrived(one.act) ? '' : ' (lost)'}`)
     .join(', ')
-  const detail = `${version.certainty} ${[...named].join(', ') || 'nobody'}; truly ${story}; ${acts(moments)}`
+  const detail = `${version.certainty} ${[...named].join(', ') || 'nobody'}; truly ${story}; ${acts(moments, version.from)}`
   if (version.certainty === 'unknown') return told.length > 0 ? { fault: 'unattributed', version, detail } : undefined
   const isComplete = told.every(({ act }) => named.has(act.person.name))
   const isTrue = version.certainty !== 'certain' || causes.some(({ act }) => named.has(act.person.name))
@@ -126,14 +126,20 @@ export function personOf(name: string, people: readonly Person[]): string {
   return people.find(person => person.name === name || person.aliases.includes(name))?.name ?? `${name}?`
 }
 
-const SHOWN_MAX = 8
-
-function acts(moments: readonly Moment[]): string {
+/** What happened shortly before a version and just after it. */
+function acts(moments: readonly Moment[], at: number): string {
+  const next = moments.findIndex(({ act }) => act.startedAt > at)
+  const until = next < 0 ? moments.length : next
   return moments
-    .slice(-SHOWN_MAX)
-    .map(
-      ({ act, digest }) =>
-        `${new Date(act.endedAt).toISOString().slice(14, 23)} ${act.person.name} ${digest?.slice(0, 4) ?? 'gone'}`,
-    )
+    .slice(Math.max(0, until - BEFORE_SHOWN), until + AFTER_SHOWN)
+    .map(({ act, digest }) => `${timeOf(act.endedAt)} ${act.person.name} ${act.call} ${digest?.slice(0, 4) ?? 'gone'}`)
     .join(' | ')
+}
+
+const BEFORE_SHOWN = 4
+const AFTER_SHOWN = 2
+
+/** Minutes, seconds and milliseconds. */
+export function timeOf(at: number): string {
+  return new Date(at).toISOString().slice(14, 23)
 }

@@ -3,7 +3,7 @@ import type { AssetId } from '../../src/model/identity.ts'
 import type { Database } from '../../src/store/database.ts'
 import type { SimulatedCloud } from './cloud.ts'
 import { ACT_MARK } from './generator.ts'
-import { type Fault, type Finding, judge } from './judge.ts'
+import { type Fault, type Finding, judge, timeOf } from './judge.ts'
 import { LATENESS, READ_MS_MAX } from './options.ts'
 import { PEOPLE } from './people.ts'
 import { differences, type Holding, presentAssets, recordedVersions } from './registry.ts'
@@ -87,10 +87,7 @@ export async function reportOn(judged: Judged): Promise<Report> {
     },
     findings: [
       ...[...mismatches.values()].map(text => `mismatch: ${text}`),
-      ...findings.map(
-        ({ fault, title, detail, version }) =>
-          `${fault}: ${title} ${new Date(version.from).toISOString().slice(14, 23)} ${detail}`,
-      ),
+      ...findings.map(({ fault, title, detail, version }) => `${fault}: ${title} ${timeOf(version.from)} ${detail}`),
       ...untold.map(([, text]) => `before the scan: ${text}`),
       ...faults.map(text => `fault: ${text}`),
       ...[...generator.refusals].map(([text, times]) => `refused ${times} times: ${text}`),

@@ -9,7 +9,21 @@ export interface Outgoing {
 }
 
 /** Sends a request to the simulator as it is, and waits for all of the reply. */
-export function forward(target: string, { method, url, headers, body }: Outgoing, agent?: Agent): Promise<Reply> {
+export async function forward(target: string, outgoing: Outgoing, agent?: Agent): Promise<Reply> {
+  try {
+    return await forwardOnce(target, outgoing, agent)
+  } catch (error) {
+    // The simulator closed a connection just when it was to be used again: it has not read the request.
+    if (!(error instanceof Unread)) throw error
+    return forwardOnce(target, outgoing)
+  }
+}
+
+class Unread extends Error {
+  override readonly name = 'Unread'
+}
+
+function forwardOnce(target: string, { method, url, headers, body }: Outgoing, agent?: Agent): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const given = Object.entries(headers).filter(
       ([name, value]) => value !== undefined && name !== 'connection' && name !== 'expect',
@@ -25,7 +39,10 @@ export function forward(target: string, { method, url, headers, body }: Outgoing
         }, reject)
       },
     )
-    outgoing.on('error', reject)
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      const isUnread = outgoing.reusedSocket && error.code === 'ECONNRESET'
+      reject(isUnread ? new Unread('the connection was closed', { cause: error }) : error)
+    })
     outgoing.end(body)
   })
 }

@@ -65,6 +65,7 @@ export interface RecorderOptions {
 
 const RECORDS_MAX = 200_000
 const UNKNOWN_MAX = 1000
+const KEEP_ALIVE_MS = 120_000
 
 /** Starts a recorder on a free port of loopback. `moto`: its endpoint, or that of a proxy in front of it. */
 export async function startRecorder(moto: string, options: RecorderOptions = {}): Promise<Recorder> {
@@ -142,6 +143,8 @@ export async function startRecorder(moto: string, options: RecorderOptions = {})
       },
     )
   }).listen(0, '127.0.0.1')
+  // Whoever keeps connections must not find them closed just when they are used again.
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   await once(server, 'listening')
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
