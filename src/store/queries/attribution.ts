@@ -129,7 +129,7 @@ export async function attribute(reader: Reader, versions: readonly VersionKey[])
 }
 
 /** An event that does not name its asset leads to a listing within this time; what is found later has other reasons. */
-const LISTED_MS = 60 * 60_000
+export const LISTED_MS = 60 * 60_000
 
 async function relisted(reader: Reader, spans: readonly Span[]): Promise<Map<Span, Relisted>> {
   const rows = await read<Relisted>(reader, RELISTS, [

@@ -54,6 +54,19 @@ test('a change that a scan found and no event explains is drift; one that an eve
   expect(await drift()).toEqual(['1 of 2'])
 })
 
+test('what a listing found because an event named only the type is explained by that', async () => {
+  await happened('other', hour(0))
+  await read('a', 1, hour(1))
+  await read('a', 2, hour(5) + 30_000)
+  expect(await drift()).toEqual(['1 of 1'])
+  const [first] = HAPPENINGS
+  if (first === undefined) throw new Error('no happening')
+  const types = [{ type: asset('a').type, account: '111122223333', region: 'eu-west-1' }]
+  const event = eventOf({ ...first, at: hour(5), outcome: { kind: 'relist', types, reason: 'it does not say which' } })
+  await storeEvents(database, incomingOf([event], CREDENTIALS), hour(5))
+  expect(await drift()).toEqual(['0 of 1'])
+})
+
 test('what the first reading of a scope shows is no drift, what a later one finds new is', async () => {
   await happened('other', hour(0))
   await read('a', 1, hour(1))

@@ -1,4 +1,5 @@
 import { explainedFrom } from '../../model/attribution.ts'
+import { LISTED_MS } from './attribution.ts'
 import { milliseconds, type Reader, read, statement, timestamp, visible, visibleEvent } from './reader.ts'
 
 /** How many changes of a type there were, and how many of them scans found and no event explains: lost events, or nobody tells of them. */
@@ -26,7 +27,7 @@ const FIRST_READING = "interval '1 hour'"
 
 /**
  * A version counts if it can have had an event: its asset was last observed after events began, or it is new in a scope that had been read
- * before. The condition of an explaining event is that of src/model/attribution.ts.
+ * before. The condition of an explaining event is that of src/model/attribution.ts and of `attribute`.
  */
 const DRIFT = statement(
   'drift',
@@ -36,6 +37,10 @@ const DRIFT = statement(
          select from (select v.asset as name union all select l.alias from alias l where l.asset = v.asset) n
          join touch t on t.asset = n.name
          where t.at <= v.valid_from and t.at > coalesce(p.at - (case when v.digest is null then $7::float8 else $6::float8 end) * interval '1 ms', '-infinity')
+       ) or exists (
+         select from event e where e.outcome = 'relist' and e.account = a.account and e.at <= v.valid_from
+           and e.at > greatest(p.at - $6::float8 * interval '1 ms', v.valid_from - $8::float8 * interval '1 ms')
+           and e.touched::jsonb @> jsonb_build_array(jsonb_build_object('account', a.account, 'region', a.region, 'type', a.type))
        ) as explained
      from version v join asset a on a.id = v.asset
      cross join lateral (
@@ -90,6 +95,7 @@ export async function readDrift(
         timestamp(began),
         -explainedFrom({ previous: 0, isGone: false }),
         -explainedFrom({ previous: 0, isGone: true }),
+        LISTED_MS,
       ])
       for (const row of rows) types.set(row.type, sum(types.get(row.type), row))
     }
