@@ -32,11 +32,10 @@ const PING_MS_MAX = 3_000
 
 /** Whether changes reach the registry, and what keeps them from it. */
 export async function healthOf(vitals: Vitals): Promise<Health> {
-  const checks = [
-    await database(vitals),
-    ...vitals.sources.map(source => sourceCheck(source, vitals.now)),
-    refreshing(vitals),
-  ]
+  const stored = await database(vitals)
+  const sources = vitals.sources.map(source => sourceCheck(source, vitals.now))
+  // Without the database nobody knows who refreshes.
+  const checks = [stored, ...sources, ...(stored.status === 'ok' ? [refreshing(vitals)] : [])]
   return { status: checks.every(({ status }) => status === 'ok') ? 'ok' : 'failing', checks }
 }
 
@@ -67,7 +66,7 @@ function sourceCheck(source: SourceState, now: number): Check {
 
 function refreshing({ isRefreshing, refreshLagMs = 0 }: Vitals): Check {
   const name = 'refreshing'
-  if (!isRefreshing) return { name, status: 'ok', detail: 'another process refreshes this store; this one stands by' }
+  if (!isRefreshing) return { name, status: 'ok', detail: 'this process stands by: another one refreshes the store' }
   const detail = `the oldest change has been waiting for ${(refreshLagMs / 1000).toFixed(1)} s`
   return { name, status: refreshLagMs > REFRESH_LAG_MS_MAX ? 'failing' : 'ok', detail }
 }
