@@ -102,6 +102,11 @@ describe('who', () => {
     expect(output.candidates.map(({ subject }: { subject: string }) => subject)).toEqual(['ada@example.com', 'eve'])
   })
 
+  test('says so where no events come at all', async () => {
+    await database().query('truncate event, touch')
+    expect((await answer('who', { subject: 'ada' })).headline).toContain('no events came yet')
+  })
+
   test('is answered of one account, and page by page', async () => {
     const inNetwork = await answer('who', { subject: 'ada', account: 'network' })
     expect(inNetwork.output.deeds.map(({ event }: { event: { name: string } }) => event.name)).toEqual([

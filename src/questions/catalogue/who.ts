@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { isUnlimited } from '../../model/access-scope.ts'
 import { COUNTED_MAX } from '../../store/queries/deeds.ts'
 import type { KnownEvent } from '../../store/queries/events.ts'
 import { accountsNamed } from '../../store/queries/names.ts'
+import { hasEvents } from '../../store/queries/people.ts'
 import { actorText, eventWords, meansText, personText } from '../answers/actor.ts'
 import { type Entry, entries, moment, table, text, time, toned } from '../answers/blocks.ts'
 import { EventRef, eventRefOf } from '../answers/event.ts'
@@ -9,7 +11,7 @@ import { atOf, Instant, isoOf, Until, whenText } from '../answers/instant.ts'
 import { provenanceOf } from '../answers/provenance.ts'
 import { deedsOf, findSubject, type Subject } from '../lookups/subject.ts'
 import { TouchedRef, touchedBy, touchedText } from '../lookups/touched.ts'
-import { defineQuestion } from '../question.ts'
+import { type Asking, defineQuestion } from '../question.ts'
 
 const SINCE_DEFAULT = '24h'
 
@@ -87,7 +89,7 @@ export default defineQuestion({
       const named = candidates.slice(0, 5).map(({ subject }) => subject)
       const headline =
         found.kind === 'none'
-          ? `nobody called ${name} is known to have done anything`
+          ? `nobody called ${name} is known to have done anything${await whyNobody(asking)}`
           : `${name} may be ${candidates.length} people or roles; say which: ${named.join('; ')}${candidates.length > 5 ? '; …' : ''}`
       return { found: false, headline, output: { ...base, person: null, candidates, ...none }, provenance }
     }
@@ -171,6 +173,12 @@ const TONES = { create: 'created', update: 'changed', delete: 'gone' } as const
 
 function toneOf([first]: readonly TouchedRef[]) {
   return first === undefined ? 'quiet' : TONES[first.action]
+}
+
+/** Only who may see everything is told that there is nothing at all. */
+async function whyNobody({ database, scope }: Asking): Promise<string> {
+  if (!isUnlimited(scope) || (await hasEvents(database))) return ''
+  return ': no events came yet; docs/events.md says how they are connected'
 }
 
 /** The person as their events tell; a role or key that was asked for, as that. */

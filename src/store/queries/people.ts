@@ -86,3 +86,9 @@ export async function actorsNamed(database: Database, namings: readonly Naming[]
   const rows = await database.query<{ id: string }>({ ...ACTORS, values: [of('name'), of('principal'), of('key')] })
   return rows.map(({ id }) => id)
 }
+
+/** Whether any event was ever kept: without one, nobody is known to have done anything. */
+export async function hasEvents(database: Database): Promise<boolean> {
+  const [row] = await database.query<{ known: boolean }>('select exists (select from event) as known')
+  return row?.known === true
+}
