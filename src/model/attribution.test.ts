@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { explain, type Seen, type Touch } from './attribution.ts'
+import { EARLIER_MAX, explain, type Seen, type Touch } from './attribution.ts'
 
 const T = Date.parse('2026-11-22T06:00:00Z')
 const s = (seconds: number) => T + seconds * 1000
@@ -107,6 +107,16 @@ describe('a version is explained by what happened since the asset was last seen'
     ],
   ])('%s', (_, versions, touches, certainty, events) => {
     expect(explain(versions.map(seen), touches.map(touch))).toEqual({ certainty, events })
+  })
+
+  test('of an asset that two people change in turn all day, each change has its author', () => {
+    const day = Array.from({ length: 40 }, (_, at) => at)
+    const touches = day.map(at => touch(`${at % 2 === 0 ? 'ada' : 'bob'}@${10 * at}`))
+    const versions = day.map(at => seen(`${at === 0 ? '' : 10 * at - 9.5}..${10 * at + 0.5}`)).toReversed()
+    for (const at of day) {
+      const looked = versions.slice(at, at + 1 + EARLIER_MAX)
+      expect(explain(looked, touches)).toMatchObject({ events: [touches[39 - at]?.event] })
+    }
   })
 
   test('is not certain while not all that happened was looked at', () => {

@@ -58,7 +58,11 @@ export function explainedFrom({ previous, isGone }: Pick<Seen, 'previous' | 'isG
   return previous - EVENT_TIME_MS - (isGone ? DELETION_MS : CONSISTENCY_MS)
 }
 
-/** Versions before the explained one that are looked at: what an event did to them says what it may still have done. */
+/**
+ * Versions before the explained one that are looked at: what an event did to them says what it may still have done. Where there may be
+ * more, what happened before the oldest of them is taken to have shown in those: else nothing would ever be spent of what is changed
+ * again and again.
+ */
 export const EARLIER_MAX = 8
 
 /**
@@ -66,7 +70,7 @@ export const EARLIER_MAX = 8
  * `isCut`: there were more touches than are given.
  */
 export function explain(versions: readonly Seen[], touches: readonly Touch[], isCut = false): Explanation {
-  const spent = new Set<string>()
+  const spent = new Set(versions.length > EARLIER_MAX ? touches.filter(isBefore(versions.at(-1))).map(idOf) : [])
   for (const earlier of versions.slice(1).toReversed()) {
     const { candidates } = candidatesOf(earlier, touches, spent)
     const [only] = candidates
@@ -74,6 +78,14 @@ export function explain(versions: readonly Seen[], touches: readonly Touch[], is
   }
   const [version] = versions
   return version === undefined ? UNKNOWN : judged(candidatesOf(version, touches, spent), isCut)
+}
+
+function isBefore(version: Seen | undefined): (touch: Touch) => boolean {
+  return ({ at }) => version !== undefined && at <= version.previous
+}
+
+function idOf({ event }: Touch): string {
+  return event
 }
 
 const UNKNOWN: Explanation = { certainty: 'unknown', events: [] }
