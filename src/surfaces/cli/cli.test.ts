@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventOf, incomingOf } from '../../../test/example-events.ts'
 import { fillExampleStore, observed } from '../../../test/example-store.ts'
 import { openTestStore } from '../../../test/store.ts'
 import { AccountId, Region, ResourceTypeName } from '../../model/identity.ts'
 import type { Database } from '../../store/database.ts'
+import { storeEvents } from '../../store/events/store-events.ts'
 import { record } from '../../store/record.ts'
 
 const BINARY = join(import.meta.dirname, '..', '..', '..', 'bin', 'cadastre.js')
@@ -38,6 +40,18 @@ beforeAll(async () => {
       },
     },
   ])
+  const queue = { type: 'AWS::SQS::Queue', id: 'queue-1' }
+  const by = {
+    kind: 'iam-user',
+    name: HOSTILE,
+    principal: HOSTILE,
+    via: [HOSTILE],
+    tool: { name: HOSTILE },
+    sourceIp: HOSTILE,
+    raw: null,
+  } as const
+  const event = eventOf({ at: Date.parse('2026-11-22T05:59:59Z'), call: `sqs:${HOSTILE}`, by, on: [[queue, 'create']] })
+  await storeEvents(database, incomingOf([event], []), Date.now())
 })
 afterAll(() => database?.[Symbol.asyncDispose]())
 
