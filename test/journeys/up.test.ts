@@ -74,6 +74,19 @@ describe('cadastre up', () => {
     expect(rows).toEqual([{ name: 'CreateRole' }])
   })
 
+  test('stands by while another one runs on the same store, and takes over when that one ends', async () => {
+    started = await start({})
+    await expect.poll(() => leads(started), PATIENT).toBe(true)
+    const second = await start({})
+
+    await expect.poll(() => second.noted.join('\n'), PATIENT).toContain('this one takes over when it ends')
+    expect(await leads(second)).toBe(false)
+    await started.stop()
+
+    await expect.poll(() => leads(second), PATIENT).toBe(true)
+    expect(await second.stop()).toBe(0)
+  })
+
   test('does not let other machines read unless it is told to', async () => {
     const terminal = silentTerminal(world.environment)
 
@@ -100,6 +113,10 @@ describe('cadastre up', () => {
     return { noted: terminal.noted, url: urlIn() ?? '', stop }
   }
 })
+
+async function leads(started: Started | undefined): Promise<boolean> {
+  return /^cadastre_refresh_leading 1$/m.test(await (await fetch(`${started?.url}/metrics`)).text())
+}
 
 interface Started {
   readonly noted: readonly string[]
