@@ -127,11 +127,23 @@ export class Refreshing {
     }
   }
 
+  /** Pages of events, of which each is waited for like any call. */
+  async *#pages(store: RefreshStore, signal: AbortSignal): AsyncGenerator<readonly RefreshedEvent[]> {
+    const pages = store.unanswered(signal)[Symbol.asyncIterator]()
+    for (;;) {
+      this.#busy++
+      const page = await pages.next().finally(() => this.#busy--)
+      if (page.done === true) return
+      yield page.value
+    }
+  }
+
   #watched<Port extends object>(port: Port): Port {
     return new Proxy(port, {
       get: (target, name) => {
         const member = (target as Record<PropertyKey, unknown>)[name]
-        if (typeof member !== 'function' || name === 'lead' || name === 'unanswered') return member
+        if (typeof member !== 'function' || name === 'lead') return member
+        if (name === 'unanswered') return (signal: AbortSignal) => this.#pages(refreshStoreOf(this.#database), signal)
         return async (...args: unknown[]) => {
           this.#busy++
           try {
