@@ -57,7 +57,7 @@ export type Step =
 const DOUBT_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000]
 const FOLLOW_UP_MS = [1_000, 5_000, 20_000]
 /** Pauses while an asset says that it is being made, changed or deleted, and how long after the last event it is followed. */
-const MOTION_MS = [2_000, 4_000, 8_000, 16_000, 30_000, 60_000, 120_000]
+const MOTION_MS = [2_000, 4_000, 8_000, 16_000, 30_000, 60_000, 120_000, 300_000]
 export const FOLLOWED_MS_MAX = 90 * 60_000
 const FAILURE_MS = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000]
 export const FAILURES_MAX = 10
