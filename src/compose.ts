@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import type { ServeAccessOptions, ServedAccess } from './access/serve-access.ts'
 import type { Budget } from './clouds/aws/budget.ts'
 import type { ClientSettings } from './clouds/aws/client-settings.ts'
 import type { StateTaker } from './clouds/aws/sources/told.ts'
@@ -39,6 +41,25 @@ export function openStore(environment: Readonly<Record<string, string | undefine
 /** What a question is answered from, for somebody who may see everything, now. */
 export function askingOf(database: Database): Asking {
   return { database, search: new PostgresSearch(database), scope: EVERYTHING, now: Date.now() }
+}
+
+/** What every surface asks through that serves others: the policy that the configuration names, and the question log. */
+export async function openAccess(
+  { access, home }: Config,
+  database: Database,
+  options: Pick<ServeAccessOptions, 'note' | 'onFault' | 'answer'>,
+): Promise<ServedAccess> {
+  const { serveAccess } = await import('./access/serve-access.ts')
+  const file = resolve(home, access.file ?? 'access.yaml')
+  const { keepQuestionsDays } = access
+  return serveAccess({
+    ...options,
+    database,
+    search: new PostgresSearch(database),
+    file,
+    keepQuestionsDays,
+    now: Date.now,
+  })
 }
 
 /** What scans of a provider's clouds write to: the store. */

@@ -83,6 +83,14 @@ export const ConfigFile = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  /** Who may ask what, and how long it is known what they asked: docs/access.md. */
+  access: z
+    .strictObject({
+      /** The policy; without it, `access.yaml` in the data folder. */
+      file: z.string().min(1).optional(),
+      keepQuestionsDays: z.int().min(1).max(3_650).default(365),
+    })
+    .prefault({}),
   /** Health, metrics and pushed events, while `cadastre up` runs. */
   http: z
     .strictObject({
@@ -114,10 +122,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const home = dataFolder(environment)
   const file = environment['CADASTRE_CONFIG'] ?? join(home, 'cadastre.json')
   const given = environment['CADASTRE_CONFIG'] !== undefined || existsSync(file) ? readJson(file) : {}
-  const { aws, http, push } = given as { aws?: object; http?: object; push?: object }
+  const { aws, http, push, access } = given as { aws?: object; http?: object; push?: object; access?: object }
   const parsed = ConfigFile.safeParse({
     ...given,
     aws: { ...aws, ...awsEnvironment(environment) },
+    access: { ...access, ...said({ file: pathOf(environment['CADASTRE_ACCESS']) }) },
     http: { ...http, ...said({ listen: environment['CADASTRE_LISTEN'] || undefined }) },
     push: { ...push, ...said({ secretSha256: environment['CADASTRE_PUSH_SECRET_SHA256'] || undefined }) },
   })
@@ -151,6 +160,11 @@ function awsEnvironment(environment: Readonly<Record<string, string | undefined>
     homeRegion: environment['AWS_REGION'] || undefined,
     endpoint: environment['AWS_ENDPOINT_URL'] || undefined,
   })
+}
+
+/** A path of the environment is relative to where the command runs. */
+function pathOf(text: string | undefined): string | undefined {
+  return text ? resolve(text) : undefined
 }
 
 /** Without what the environment does not say. */

@@ -15,7 +15,7 @@ export function useExampleStore() {
   })
   beforeEach(async () => {
     await database.query(
-      'truncate asset, version, identifier, address, edge, sighting, document, setting, scope, account, event, touch, credential, alias, refresh, relist, rejected',
+      'truncate asset, version, identifier, address, edge, sighting, document, setting, scope, account, event, touch, credential, alias, refresh, relist, rejected, question_log',
     )
     await fillExampleStore(database)
   })

@@ -2,6 +2,7 @@ import type { Edge, Identifier, IdentifierKind } from '../src/model/asset.ts'
 import { AccountId, Region, ResourceTypeName } from '../src/model/identity.ts'
 import type { Observation, Source } from '../src/model/observation.ts'
 import type { Database } from '../src/store/database.ts'
+import { type LoggedQuestion, logQuestions } from '../src/store/question-log.ts'
 import { record } from '../src/store/record.ts'
 import { saveAccounts, saveScopes } from '../src/store/scopes.ts'
 import { fillExampleEvents } from './example-events.ts'
@@ -124,6 +125,7 @@ export async function fillExampleStore(database: Database): Promise<void> {
   )
   for (const [scan, at] of Object.entries(SCANS)) await record(database, observationsOf(scan as Scan, at))
   await fillExampleEvents(database)
+  await logQuestions(database, ASKED)
   const scope = { provider: 'aws', account: AccountId.parse(SHOP), region: Region.parse('eu-west-1') } as const
   await saveScopes(database, [
     {
@@ -137,6 +139,30 @@ export async function fillExampleStore(database: Database): Promise<void> {
       outcome: { kind: 'denied', needs: ['rds:DescribeDBInstances'], detail: 'AccessDenied' },
     },
   ])
+}
+
+/** What was asked before: so that there is something to ask about. */
+const ASKED: readonly LoggedQuestion[] = [
+  logged(1, 'ada', 'bucket', { bucket: 'invoices' }, 'found'),
+  logged(2, 'bob', 'key', { key: 'AKIAQAAAAAAAAADA0002' }, 'denied'),
+  logged(3, 'ada', 'where', { what: '10.12.7.31' }, 'found'),
+]
+
+function logged(
+  number: number,
+  name: string,
+  question: string,
+  input: object,
+  outcome: LoggedQuestion['outcome'],
+): LoggedQuestion {
+  const isFound = outcome === 'found'
+  return {
+    id: `00000000-0000-4000-8000-00000000000${number}`,
+    askedAt: Date.parse('2026-11-22T06:20:00Z') + number * 60_000,
+    ...{ principal: `slack:T1:${name}`, name, surface: 'slack', from: 'C1', question, input: JSON.stringify(input) },
+    ...{ outcome, detail: isFound ? null : `you may not ask ${question}`, assets: isFound ? 1 : 0 },
+    ...{ scope: isFound ? '0123456789ab' : null, grants: isFound ? ['support'] : [], durationMs: 3 },
+  }
 }
 
 /** What a scan shows; what an earlier one showed and this one does not is gone. */

@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/clouds/': ['src/model/', 'src/ports/', 'src/clouds/'],
   'src/store/': ['src/model/', 'src/ports/', 'src/store/'],
   'src/questions/': ['src/model/', 'src/ports/', 'src/questions/', 'src/store/'],
+  'src/access/': ['src/model/', 'src/ports/', 'src/questions/', 'src/store/', 'src/access/'],
   'src/drivers/': ['src/model/', 'src/ports/', 'src/drivers/'],
 }
 /** Each vendor's packages live in one folder. */
@@ -29,6 +30,7 @@ const VENDORS: Readonly<Record<string, readonly string[]>> = {
   pg: ['src/store/'],
   'pg-copy-streams': ['src/store/'],
   'string-width': ['src/surfaces/cli/'],
+  yaml: ['src/access/'],
 }
 const LINES_MAX = 300
 

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LoggedQuestion } from '../store/question-log.ts'
+
+/** Rows of one write, and how long the first of them waits for others. */
+const BATCH_MAX = 500
+const WAIT_MS = 200
+/** Rows that wait for a store that does not take them; with more, no question is answered. */
+export const WAITING_MAX = 10_000
+const RETRY_MS = 1_000
+
+export interface LogParts {
+  write(rows: readonly LoggedQuestion[]): Promise<void>
+  /** The store does not take rows: they wait and are tried again. */
+  onFault(error: unknown): void
+}
+
+/**
+ * The log of questions: written behind the answers, in batches. Nothing is lost silently: what cannot be written waits, and when too much
+ * waits, `isFull` says that no more may be answered. Closing it writes what waits.
+ */
+export class QuestionLog implements AsyncDisposable {
+  readonly #parts: LogParts
+  readonly #closing = new AbortController()
+  #waiting: LoggedQuestion[] = []
+  #writing: Promise<void> | undefined
+
+  constructor(parts: LogParts) {
+    this.#parts = parts
+  }
+
+  get isFull(): boolean {
+    return this.#waiting.length >= WAITING_MAX
+  }
+
+  add(row: LoggedQuestion): void {
+    this.#waiting.push(row)
+    this.#writing ??= this.#write()
+  }
+
+  /** Resolves when all that was added until now is written, or once it could not be. */
+  async settled(): Promise<void> {
+    await this.#writing
+  }
+
+  async #write(): Promise<void> {
+    await sleep(WAIT_MS, undefined, { signal: this.#closing.signal }).catch(() => {})
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, BATCH_MAX)
+      try {
+        await this.#parts.write(batch)
+        this.#waiting = this.#waiting.slice(batch.length)
+      } catch (error) {
+        this.#parts.onFault(error)
+        if (this.#closing.signal.aborted) break
+        await sleep(RETRY_MS, undefined, { signal: this.#closing.signal }).catch(() => {})
+      }
+    }
+    this.#writing = undefined
+  }
+
+  /** Writes what waits. What the store does not take even now is told, row by row, so that it is in the process's own log. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort()
+    await this.#writing
+    for (const row of this.#waiting) this.#parts.onFault(new Error(`not in the question log: ${JSON.stringify(row)}`))
+    this.#waiting = []
+  }
+}
