@@ -54,6 +54,8 @@ const HELD_MAX = 20_000
 const HOLD_BACK_MS = 25
 /** A source that ends though nobody asked it to is begun again after that. */
 const RESTART_MS = 5_000
+/** After everything has stopped. */
+const ACKNOWLEDGE_MS_MAX = 3_000
 
 /**
  * Takes in what all sources bring, in batches of one transaction each:
@@ -100,7 +102,7 @@ export class Intake {
     await Promise.all(
       this.#sources.map((source, at) => this.#read(source, this.sources[at] as SourceState, batcher, signal)),
     )
-    await Promise.all(this.#acknowledging)
+    await this.#acknowledged()
   }
 
   async #read(source: EventSource, state: SourceState, batcher: Batcher<Arrived>, signal: AbortSignal): Promise<void> {
@@ -128,6 +130,15 @@ export class Intake {
       await this.#options.clock.sleep(RESTART_MS, signal).catch(() => {})
     }
     await Promise.all(under)
+  }
+
+  /** Waits for what is being acknowledged, though not for long: what is not comes again and is recognised. */
+  async #acknowledged(): Promise<void> {
+    const patience = new AbortController()
+    const late = this.#options.clock.sleep(ACKNOWLEDGE_MS_MAX, patience.signal).catch(() => {})
+    await Promise.race([Promise.all(this.#acknowledging), late])
+    patience.abort()
+    await late
   }
 
   async #room(signal: AbortSignal): Promise<void> {
