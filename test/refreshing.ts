@@ -3,6 +3,7 @@ import type { Listed } from '../src/clouds/aws/resource.ts'
 import { registryOf } from '../src/compose.ts'
 import { Refresher } from '../src/flows/refresh.ts'
 import type { Action } from '../src/model/change.ts'
+import type { Cloud } from '../src/ports/cloud.ts'
 import type { RefreshedEvent, RefreshStore } from '../src/ports/refresh-store.ts'
 import type { Database } from '../src/store/database.ts'
 import { refreshStoreOf } from '../src/store/refreshes.ts'
@@ -29,9 +30,12 @@ export class Refreshing {
   #refresher: Refresher | undefined
   readonly #database: Database
   readonly #organisation: Partial<InstantOrganisation>
+  readonly #cloud: Cloud | undefined
 
-  constructor(database: Database, organisation: Partial<InstantOrganisation> = {}) {
+  /** `cloud`: in place of the instant one. */
+  constructor(database: Database, organisation: Partial<InstantOrganisation> = {}, cloud?: Cloud) {
     this.#database = database
+    this.#cloud = cloud
     this.#organisation = organisation
     this.store = this.#watched(refreshStoreOf(database))
   }
@@ -43,7 +47,7 @@ export class Refreshing {
 
   /** A new process on the same store. */
   async start(): Promise<Refresher> {
-    const cloud = instantCloud({
+    const instant = instantCloud({
       accounts: 1,
       regions: 1,
       types: 3,
@@ -52,10 +56,15 @@ export class Refreshing {
       describe: ids => this.#describe(ids),
       ...this.#organisation,
     })
-    const refresher = new Refresher(cloud, this.#watched(registryOf(this.#database, 'aws')), this.store, {
-      clock: this.clock,
-      onFault: error => this.faults.push(error),
-    })
+    const refresher = new Refresher(
+      this.#cloud ?? instant,
+      this.#watched(registryOf(this.#database, 'aws')),
+      this.store,
+      {
+        clock: this.clock,
+        onFault: error => this.faults.push(error),
+      },
+    )
     this.#refresher = refresher
     this.#stop = new AbortController()
     this.#running = refresher.run(this.#stop.signal)
