@@ -11,8 +11,11 @@ const GATHER_MS = 20
 const SPACING_MS_MAX = 32_000
 /** Reads that are due within this share of their pause go along with one that is due now. */
 const ALONG_SHARE = 0.25
-/** Calls at once for one scope: the rest gathers meanwhile. */
+/** Calls at once for one scope, whose rest gathers meanwhile, and for one account: what hangs there keeps no other from being read. */
 const READING_MAX = 4
+const READING_MAX_OF_ACCOUNT = 32
+/** A scope of an account that is busy is looked at again after that. */
+const BUSY_MS = 25
 
 /** Events tell their time to the second: nothing is updated once it is deleted, and what was deleted may be made again. */
 const LAST_OF_A_SECOND = { update: 0, delete: 1, create: 2 } as const satisfies Record<Action, number>
@@ -25,6 +28,8 @@ export class PendingAssets {
   readonly #assets = new Map<string, PendingAsset>()
   readonly #queues = new Map<string, ScopeQueue>()
   readonly #wakes = new Schedule<ScopeQueue>()
+  /** Calls that are under way, by account. */
+  readonly #reading = new Map<string, number>()
   #unread = 0
 
   /** Assets that wait for a read or are being read. */
@@ -110,10 +115,16 @@ export class PendingAssets {
       if (dueAt !== queue.wakesAt) continue
       queue.wakesAt = Number.POSITIVE_INFINITY
       if (queue.reading >= READING_MAX) continue
+      if (this.#readingOf(queue) >= READING_MAX_OF_ACCOUNT) {
+        queue.wakesAt = now + BUSY_MS
+        this.#wakes.add(queue.wakesAt, queue)
+        continue
+      }
       const assets = this.#due(queue, now)
       this.#plan(queue)
       if (assets.length === 0) continue
       queue.reading++
+      this.#reading.set(queue.scope.account, this.#readingOf(queue) + 1)
       return { queue, assets }
     }
     return undefined
@@ -122,7 +133,14 @@ export class PendingAssets {
   /** A call for a scope has ended. */
   release(queue: ScopeQueue): void {
     queue.reading--
+    const left = this.#readingOf(queue) - 1
+    if (left > 0) this.#reading.set(queue.scope.account, left)
+    else this.#reading.delete(queue.scope.account)
     this.#plan(queue)
+  }
+
+  #readingOf({ scope }: ScopeQueue): number {
+    return this.#reading.get(scope.account) ?? 0
   }
 
   /** An asset is to be read again: at that time, unless events came while it was read. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { accountOf } from '../../test/instant-cloud.ts'
 import { incomingOf, madeEvent } from '../../test/made-events.ts'
-import { machineNamed, Refreshing, START } from '../../test/refreshing.ts'
+import { ACCOUNT, machineNamed, Refreshing, START } from '../../test/refreshing.ts'
 import { openTestStore } from '../../test/store.ts'
 import type { Database } from '../store/database.ts'
 import { storeEvents } from '../store/events/store-events.ts'
@@ -97,6 +98,36 @@ test('a scope that does not answer keeps no other from being read', async () => 
   release()
   await world.clock.advance(SECOND)
   expect(await world.history('i-1999')).toEqual(['made'])
+})
+
+test('an account whose calls hang keeps no other account from being read', async () => {
+  let release = () => {}
+  const stuck = new Promise<void>(resolve => {
+    release = resolve
+  })
+  await world.stop()
+  world = new Refreshing(database, {
+    accounts: 2,
+    types: 100,
+    describe: async (ids, { account }) => {
+      if (account === ACCOUNT) await stuck
+      return ids.map(id => machineNamed(id))
+    },
+  })
+  await world.start()
+  const types = Array.from({ length: 100 }, (_, at) => `AWS::Instant::Machine${at + 1}`)
+  world.receive(...types.map(type => world.event(`i-${type}`, 'create', START, type)))
+  await world.clock.advance(100)
+  const event = world.event('i-quick', 'create')
+  const [asset] = event.outcome.kind === 'mapped' ? event.outcome.assets : []
+  if (asset === undefined) expect.unreachable('the event touches a machine')
+  world.receive({ ...event, outcome: { kind: 'mapped', assets: [{ ...asset, account: accountOf(1) }] } })
+  await world.clock.advance(100)
+
+  expect(await world.history('i-quick')).toEqual(['made'])
+  release()
+  await world.clock.advance(SECOND)
+  expect(world.refresher.size).toBe(0)
 })
 
 test('what a killed process had not answered is answered by the next, whether it was in memory or had a row', async () => {

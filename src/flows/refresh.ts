@@ -35,7 +35,7 @@ export interface RefreshOptions {
 }
 
 /** Calls at once for all scopes. */
-const CALLS_MAX = 64
+const CALLS_MAX = 128
 /** Assets that nothing has read yet. Beyond it whoever brings events holds back. */
 const UNREAD_MAX = 50_000
 const POLL_MS = 2_000
