@@ -31,23 +31,43 @@ export async function judge(
   return {
     lost: [...delivered].filter(id => !known.has(id)).length,
     doubled: stored.length - known.size + (counts?.touches ?? 0) + (counts?.versions ?? 0),
-    behind: await machinesBehind(database, machines),
+    behind: await withEvents(database, machines, await machinesBehind(database, machines)),
     parked: counts?.parked ?? 0,
     inconsistencies: await checkStore(database),
   }
 }
 
-/** Machines of which the store does not show the last state, each with what it shows instead. */
-export async function machinesBehind(database: Database, machines: Machines): Promise<string[]> {
+/** A machine of which the store does not show the last state. */
+interface Behind {
+  readonly number: number
+  readonly shown: string
+  readonly actual: string
+}
+
+export async function machinesBehind(database: Database, machines: Machines): Promise<Behind[]> {
   const rows = await database.query<{ asset: string; revision: string | null }>(
     `select distinct on (asset) asset::text, case when digest is not null then tags->>'revision' end as revision
      from version order by asset, valid_from desc`,
   )
-  const shown = new Map(rows.map(({ asset, revision }) => [asset, revision ?? 'gone']))
+  const known = new Map(rows.map(({ asset, revision }) => [asset, revision ?? 'gone']))
   return Array.from({ length: machines.count }, (_, number) => number).flatMap(number => {
     const { revision, isGone } = machines.machine(number)
-    const found = shown.get(machines.assetId(number)) ?? 'gone'
-    const expected = isGone ? 'gone' : String(revision)
-    return found === expected ? [] : [`machine ${number}: ${found} instead of ${expected}`]
+    const shown = known.get(machines.assetId(number)) ?? 'nothing'
+    const actual = isGone ? 'gone' : String(revision)
+    return shown === actual || (isGone && shown === 'nothing') ? [] : [{ number, shown, actual }]
   })
+}
+
+/** In words, with what was heard of it and when, for whoever looks for the reason. */
+async function withEvents(database: Database, machines: Machines, behind: readonly Behind[]): Promise<string[]> {
+  const rows = await database.query<{ asset: string; heard: string }>(
+    `select t.asset::text, string_agg(e.name || ' of ' || e.at::time || ' received ' || e.received_at::time, ', ' order by e.at) as heard
+     from touch t join event e on e.at = t.at and e.id = t.event where t.asset = any($1::uuid[]) group by t.asset`,
+    [behind.map(({ number }) => machines.assetId(number))],
+  )
+  const heard = new Map(rows.map(row => [row.asset, row.heard]))
+  return behind.map(
+    ({ number, shown, actual }) =>
+      `machine ${number} shows ${shown} and is ${actual}: ${heard.get(machines.assetId(number)) ?? 'nothing heard'}`,
+  )
 }
