@@ -35,10 +35,16 @@ export function differences(
 
 const ATTRIBUTED_AT_ONCE = 500
 
+/** A version with what the registry says of its making. */
+export interface Told extends Recorded {
+  /** By which way it was found: scan or event. */
+  readonly source: string
+  /** The calls that explain it, the newest first. */
+  readonly calls: readonly string[]
+}
+
 /** Every version of every asset in order, with those whom the registry holds responsible. */
-export async function recordedVersions(
-  database: Database,
-): Promise<Map<string, (Recorded & { readonly source: string })[]>> {
+export async function recordedVersions(database: Database): Promise<Map<string, Told[]>> {
   const rows = await database.query<{
     asset: string
     from: number
@@ -52,16 +58,17 @@ export async function recordedVersions(
      from (select *, lead(valid_from) over (partition by asset order by valid_from) as until from version) v
      order by v.asset, v.valid_from`,
   )
-  const found = new Map<string, (Recorded & { readonly source: string })[]>()
+  const found = new Map<string, Told[]>()
   for (let at = 0; at < rows.length; at += ATTRIBUTED_AT_ONCE) {
     const page = rows.slice(at, at + ATTRIBUTED_AT_ONCE)
     const attributions = await attribute({ database, scope: EVERYTHING }, page)
     page.forEach(({ asset, from, last, digest, source }, position) => {
       const { certainty = 'unknown', events = [] } = attributions[position] ?? {}
       const actors = events.map(({ actor }) => actor.name ?? actor.principal ?? 'nobody')
+      const calls = events.map(({ name }) => name)
       const versions = found.get(asset) ?? []
       found.set(asset, versions)
-      versions.push({ from, lastSeen: last ?? from, digest, source, certainty, actors: [...new Set(actors)] })
+      versions.push({ from, lastSeen: last ?? from, digest, source, certainty, actors: [...new Set(actors)], calls })
     })
   }
   return found

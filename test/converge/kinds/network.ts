@@ -225,14 +225,14 @@ export const address: Kind = {
         const holder = one.facts.get('holder') ?? ''
         await hand.call(
           () => ec2(hand).send(new DisassociateAddressCommand({ AssociationId: association })),
-          () => [one.touch, ...besides(holder)],
+          () => [one.touch, ...besides(holder, true)],
         )
         one.facts.delete('association')
       } else if (machine !== undefined && machine.facts.get('state') === 'running') {
         const AllocationId = one.facts.get('allocation')
         const { AssociationId } = await hand.call(
           () => ec2(hand).send(new AssociateAddressCommand({ AllocationId, InstanceId: machine.touch.id })),
-          () => [one.touch, ...besides(`${machine.touch.id} ${machine.facts.get('interface')}`)],
+          () => [one.touch, ...besides(`${machine.touch.id} ${machine.facts.get('interface')}`, false)],
         )
         one.facts.set('association', AssociationId ?? '')
         one.facts.set('holder', `${machine.touch.id} ${machine.facts.get('interface')}`)
@@ -247,11 +247,11 @@ export const address: Kind = {
   },
 }
 
-/** The instance that an address is given to shows it, and so does its interface. */
-function besides(holder: string) {
+/** The instance that an address is given to shows it, and so does its interface. The call that takes it away names neither. */
+function besides(holder: string, isTakenAway: boolean) {
   const [machine = '', card = ''] = holder.split(' ')
   return [
-    { type: 'AWS::EC2::Instance', id: machine },
+    { type: 'AWS::EC2::Instance', id: machine, isSideEffect: isTakenAway },
     { type: 'AWS::EC2::NetworkInterface', id: card, isSideEffect: true },
   ]
 }
