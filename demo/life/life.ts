@@ -10,6 +10,7 @@ import {
   releaseFunctions,
   releasePayments,
   scaleContainers,
+  tuneHealthChecks,
   tuneQueues,
 } from './releases.ts'
 
@@ -31,6 +32,7 @@ export const STORIES: readonly Story[] = [
   releasePayments,
   scaleContainers,
   tuneQueues,
+  tuneHealthChecks,
   protectTables,
   nameTopics,
 ]

@@ -1,5 +1,10 @@
 import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb'
 import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs'
+import {
+  DescribeTargetGroupsCommand,
+  ElasticLoadBalancingV2Client,
+  ModifyTargetGroupCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
 import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { SetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns'
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
@@ -77,6 +82,23 @@ export const tuneQueues: Story = async function* (stage) {
     const VisibilityTimeout = seconds()
     yield pipeline.does(`gives messages ${VisibilityTimeout} s`, { type: 'AWS::SQS::Queue', id: QueueUrl }, () =>
       client(SQSClient).send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout } })),
+    )
+  }
+}
+
+/** How soon a load balancer gives an instance up. */
+export const tuneHealthChecks: Story = async function* (stage) {
+  const pipeline = await stage.as(pipelineOf('warehouse'), 'fulfilment-production')
+  const balancing = pipeline.site.client(ElasticLoadBalancingV2Client)
+  const { TargetGroups } = await balancing.send(new DescribeTargetGroupsCommand({ Names: ['inventory-production'] }))
+  const TargetGroupArn = known(TargetGroups?.[0]?.TargetGroupArn)
+  const seconds = cycle([10, 15, 30])
+  for (;;) {
+    const HealthCheckIntervalSeconds = seconds()
+    yield pipeline.does(
+      `looks every ${HealthCheckIntervalSeconds} s`,
+      { type: 'AWS::ElasticLoadBalancingV2::TargetGroup', id: TargetGroupArn },
+      () => balancing.send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckIntervalSeconds })),
     )
   }
 }
