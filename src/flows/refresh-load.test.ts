@@ -108,14 +108,14 @@ test('an account whose calls hang keeps no other account from being read', async
   await world.stop()
   world = new Refreshing(database, {
     accounts: 2,
-    types: 100,
+    types: 200,
     describe: async (ids, { account }) => {
       if (account === ACCOUNT) await stuck
       return ids.map(id => machineNamed(id))
     },
   })
   await world.start()
-  const types = Array.from({ length: 100 }, (_, at) => `AWS::Instant::Machine${at + 1}`)
+  const types = Array.from({ length: 200 }, (_, at) => `AWS::Instant::Machine${at + 1}`)
   world.receive(...types.map(type => world.event(`i-${type}`, 'create', START, type)))
   await world.clock.advance(100)
   const event = world.event('i-quick', 'create')
