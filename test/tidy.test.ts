@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Each vendor's packages live in one folder. */
 const VENDORS: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/': ['src/clouds/aws/'],
+  '@modelcontextprotocol/': ['src/surfaces/mcp/'],
   '@smithy/': ['src/clouds/aws/'],
   pg: ['src/store/'],
   'pg-copy-streams': ['src/store/'],

@@ -11,8 +11,11 @@ import { type StyledCell, tableLines } from './table.ts'
 /** Unread scopes that are named below an answer; more are counted. */
 const UNREAD_NAMED_MAX = 5
 
+/** What the form of an answer depends on. */
+export type Screen = Pick<Terminal, 'isTerminal' | 'width' | 'environment'>
+
 /** The answer as text: the headline, which is the whole answer, then tables, then how it is known. */
-export function answerText(question: AnyQuestion, answer: Answer<unknown>, terminal: Terminal): string {
+export function answerText(question: AnyQuestion, answer: Answer<unknown>, terminal: Screen): string {
   const paint = paintFor(terminal)
   const now = Date.parse(answer.provenance.askedAt)
   const width = terminal.isTerminal ? terminal.width : undefined

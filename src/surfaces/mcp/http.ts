@@ -1,0 +1,100 @@
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import { LOCAL, type Principal } from '../../model/principal.ts'
+import { isLoopback, problem } from '../http/server.ts'
+import type { OpenServer } from './server.ts'
+
+/** Answers one request of the protocol, of somebody whom the HTTP server knows. */
+export type McpHandler = (request: IncomingMessage, response: ServerResponse, principal: Principal) => Promise<void>
+
+/** The greatest input of a question has some thousand characters. */
+const BODY_BYTES_MAX = 1024 * 1024
+
+/**
+ * Streamable HTTP without sessions: each POST carries one message and is answered with one JSON document, so that any process can
+ * answer it and nothing is kept. Streams (GET) are not offered: there is nothing that this server would say unasked.
+ */
+export function mcpHandler(open: OpenServer): McpHandler {
+  return async (request, response, principal) => {
+    const refused = refusalOf(request, principal)
+    if (refused !== undefined) return refuse(request, response, ...refused)
+    const body = await bodyOf(request)
+    if (body === undefined) return refuse(request, response, 413, `at most ${BODY_BYTES_MAX} bytes are taken`)
+    const message = parsed(body)
+    if (message === undefined) return refuse(request, response, 400, 'the body is not JSON')
+    if (Array.isArray(message)) return refuse(request, response, 400, 'one message a request: batches are not taken')
+    const server = open({ principal: async () => principal, from: request.socket.remoteAddress ?? '' })
+    const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
+    // Whoever hangs up does not wait for the answer: closing aborts what is asked.
+    const left = once(response, 'close')
+    try {
+      await server.connect(transport)
+      await Promise.race([transport.handleRequest(request, response, message), left])
+      if (!response.writableFinished) await left
+    } finally {
+      await server.close()
+    }
+  }
+}
+
+type Refusal = readonly [status: number, detail: string, allow?: string]
+
+/**
+ * A page in a browser must not ask in the name of whoever sits there, neither from another site nor under a name of its own for this
+ * machine (DNS rebinding): the protocol asks servers to see to it.
+ */
+function refusalOf({ method, headers }: IncomingMessage, principal: Principal): Refusal | undefined {
+  if (headers.origin !== undefined && hostOf(headers.origin) !== headers.host)
+    return [403, 'requests of pages of other sites are not answered']
+  if (principal.id === LOCAL.id && !isLoopback(hostnameOf(headers.host)))
+    return [403, 'without a token, only this machine is answered, by the name of localhost']
+  if (method !== 'POST')
+    return [405, 'messages are sent with POST; there is no stream to GET and no session to DELETE', 'POST']
+  return undefined
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.parse(origin)?.host
+}
+
+function hostnameOf(host: string | undefined): string {
+  return (host ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+}
+
+/** Undefined: it is too large, and the rest of it was not read. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) return undefined
+  const chunks: Buffer[] = []
+  let bytes = 0
+  // Leaving the loop must not cut the connection, over which the answer goes.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > BODY_BYTES_MAX) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Undefined: it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** What of the request was not read is not read any more. */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  detail: string,
+  allow?: string,
+): void {
+  if (!request.complete) response.setHeader('connection', 'close')
+  if (allow !== undefined) response.setHeader('allow', allow)
+  problem(response, status, detail)
+}
