@@ -134,7 +134,8 @@ export class Generator {
       fresh: () => `n-${++this.#values}`,
       name: type => {
         const used = new Set(this.#thingsOfType(type, account, region).map(one => one.name))
-        const free = NAMES.filter(name => !used.has(name))
+        const kind = type.split('::').at(-1)?.toLowerCase()
+        const free = NAMES.map(name => `${name}-${kind}`).filter(name => !used.has(name))
         return free.length === 0 ? undefined : random.pick(free)
       },
     }

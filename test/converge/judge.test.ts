@@ -51,8 +51,20 @@ describe('the judge', () => {
     ['sees an innocent held responsible', ['10 ada s1'], ['11 s1 certain bob'], ['wrongly_attributed']],
     [
       'sees an innocent held responsible for what somebody did whose event was lost',
+      ['10 ada s1', '20 bob s2?'],
+      ['11..19 s1 certain ada', '31 s2 certain ada'],
+      ['wrongly_attributed'],
+    ],
+    [
+      'sees it as well where they called and nothing came of it: nobody but the truth knows',
       ['10 ada s1', '20 bob s2?', '30 ada s2'],
       ['11..19 s1 certain ada', '31 s2 certain ada'],
+      ['credited'],
+    ],
+    [
+      'knows that who called first is no party to it',
+      ['10 ada s1', '12 ada s1', '20 bob s2?'],
+      ['13..19 s1 certain ada', '31 s2 certain ada'],
       ['wrongly_attributed'],
     ],
     ['lets it be said that it is likely', ['10 ada s1', '20 bob s2?'], ['11 s1 certain ada', '21 s2 likely ada'], []],

@@ -31,8 +31,16 @@ export interface Circumstances {
   readonly isArrived: (act: Moment['act']) => boolean
 }
 
-export const FAULTS = ['unattributed', 'wrongly_attributed', 'wrongly_ended', 'unreal', 'backwards'] as const
+export const FAULTS = [
+  'unattributed',
+  'wrongly_attributed',
+  'wrongly_ended',
+  'credited',
+  'unreal',
+  'backwards',
+] as const
 /**
+ * `credited`: the only one known to have called, when what all others did is lost; their call did not show. Only who knows all calls can tell.
  * `unreal`: a state that the asset was not in at that time. `backwards`: a state older than the one that was recorded before it. Both come
  * of replies that mix moments, or that contradict earlier ones; no reader can know better.
  */
@@ -56,10 +64,16 @@ export function judge({ moments }: Timeline, versions: readonly Recorded[], give
     const ended = version.digest === null && !wasGone(moments, version.from, given)
     if (ended) return [{ fault: 'wrongly_ended', version, detail: `it existed: ${acts(moments, version.from)}` }]
     if (shown.length === 0) return [{ fault: 'unreal', version, detail: acts(moments, version.from) }]
+    // Nobody can say what lies between this and a state that never was.
+    if (earlier.length === 0) return []
     const spans = earlier.flatMap(from => shown.filter(to => from < to).map(to => ({ from, to })))
     if (spans.length === 0) return [{ fault: 'backwards', version, detail: acts(moments, version.from) }]
     const findings = spans.map(({ from, to }) => judgeSpan(moments, from, to, version, given))
-    return findings.some(finding => finding === undefined) ? [] : findings.slice(0, 1).filter(one => one !== undefined)
+    if (findings.some(finding => finding === undefined)) return []
+    const mildest = findings.find(one => one?.fault === 'credited') ?? findings[0]
+    const before =
+      previous && `; before ${previous.digest?.slice(0, 4)} ${timeOf(previous.from)} to ${timeOf(previous.lastSeen)}`
+    return mildest === undefined ? [] : [{ ...mildest, detail: `${mildest.detail}${before ?? ''}` }]
   })
 }
 
@@ -82,8 +96,11 @@ function judgeSpan(
   const detail = `${version.certainty} ${[...named].join(', ') || 'nobody'}; truly ${story}; ${acts(moments, version.from)}`
   if (version.certainty === 'unknown') return told.length > 0 ? { fault: 'unattributed', version, detail } : undefined
   const isComplete = told.every(({ act }) => named.has(act.person.name))
-  const isTrue = version.certainty !== 'certain' || causes.some(({ act }) => named.has(act.person.name))
-  return isComplete && isTrue ? undefined : { fault: 'wrongly_attributed', version, detail }
+  if (!isComplete) return { fault: 'wrongly_attributed', version, detail }
+  if (version.certainty !== 'certain' || causes.some(({ act }) => named.has(act.person.name))) return undefined
+  const isParty =
+    told.length === 0 && moments.slice(from + 1, to + 1).some(({ act }) => named.has(act.person.name) && isArrived(act))
+  return { fault: isParty ? 'credited' : 'wrongly_attributed', version, detail }
 }
 
 /** The moments of that state which a reply of that time may show, however late it is. */

@@ -75,6 +75,7 @@ export async function reportOn(judged: Judged): Promise<Report> {
       'refused calls': generator.refused,
       versions: `${all.length}: ${certainties.join(', ')}`,
       'found by scan': all.filter(({ source }) => source === 'scan').length,
+      'credited to who came along': count('credited'),
       'states that never were': count('unreal'),
       'steps back in time': count('backwards'),
       'unlike before the scan': `${missed.size}, of these ${untold.length} of which all events arrived`,

@@ -148,7 +148,7 @@ export const role: Kind = {
     },
     async (hand, one) => {
       const RoleName = one.name
-      const PolicyName = 'inline'
+      const PolicyName = `inline-${RoleName}`
       if (one.facts.has('inline') && hand.random.oneIn(2)) {
         await hand.call(() => iam(hand).send(new DeleteRolePolicyCommand({ RoleName, PolicyName })), itself(one))
         one.facts.delete('inline')
@@ -246,7 +246,7 @@ export const group: Kind = {
   },
   changes: [
     async (hand, one) => {
-      const inline = { GroupName: one.name, PolicyName: 'inline', PolicyDocument: policy(hand) }
+      const inline = { GroupName: one.name, PolicyName: `inline-${one.name}`, PolicyDocument: policy(hand) }
       await hand.call(() => iam(hand).send(new PutGroupPolicyCommand(inline)), itself(one))
       one.facts.set('inline', '1')
     },

@@ -111,12 +111,15 @@ export class Staleness {
     this.#written.set(scope, writes)
     const { named, created } = assetNames(called.operation.name, read.request, read.reply)
     const at = Date.now()
+    // Putting what is there already changes it, and makes nothing.
+    const isNew = (name: string) => created.has(name) && !(called.operation.name.startsWith('Put') && writes.has(name))
     for (const name of named) {
+      const isMade = isNew(name)
       const written = writes.get(name) ?? { open: [], settledAt: 0 }
       writes.set(name, written)
       if (!isLate) Object.assign(written, { open: [], settledAt: at })
       if (isLate && staleMs > 0) written.open.push({ kind: 'stale', at, until: at + staleMs })
-      if (isLate && absentMs > 0 && created.has(name)) written.open.push({ kind: 'absent', at, until: at + absentMs })
+      if (isLate && absentMs > 0 && isMade) written.open.push({ kind: 'absent', at, until: at + absentMs })
     }
   }
 
