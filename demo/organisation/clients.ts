@@ -25,7 +25,7 @@ type ClientOf<Client> = new (settings: Settings) => Client
 export class Clients implements Disposable {
   readonly #endpoint: string
   readonly #role: string
-  readonly #agent = new Agent({ maxSockets: CALLS_AT_ONCE })
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: CALLS_AT_ONCE })
   readonly #clients = new Map<string, { destroy(): void }>()
   readonly #credentials = new Map<string, Promise<Settings['credentials']>>()
 
