@@ -3,6 +3,7 @@ import { AwsCloud } from '../src/clouds/aws/cloud.ts'
 import { type AnyResourceType, defineResource, edges, identifiers, type Listed } from '../src/clouds/aws/resource.ts'
 import { AccountId, Region } from '../src/model/identity.ts'
 import { systemClock } from '../src/ports/clock.ts'
+import type { Brings } from '../src/ports/cloud.ts'
 
 /** One machine of the simulated organisation, the size of a real instance's reply (about 1.5 kB). */
 export interface Machine {
@@ -30,6 +31,8 @@ export interface InstantOrganisation {
     place: { readonly account: string; readonly region: string; readonly type: string },
   ): Promise<readonly Listed<Machine>[]>
   readonly now?: () => number
+  /** By type: what comes and goes with its machines. */
+  readonly brings?: Readonly<Record<string, Brings>>
 }
 
 const PAGE = 500
@@ -117,6 +120,7 @@ function instantType(type: string, organisation: InstantOrganisation): AnyResour
       const all = (await Array.fromAsync(this.list(client, place))).flat() as Machine[]
       return all.filter(({ InstanceId }) => ids.includes(InstanceId))
     },
+    ...(organisation.brings?.[type] === undefined ? {} : { brings: organisation.brings[type] }),
     gone: ['MachineNotFound'],
     id: item => item.InstanceId,
     arn: ({ InstanceId }, { partition, region, account }) =>

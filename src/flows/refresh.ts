@@ -122,8 +122,9 @@ export class Refresher {
     const now = this.#options.clock.now()
     for (const event of events) {
       if (event.provider !== this.#cloud.provider) continue
-      if (event.outcome.kind !== 'mapped') this.#relister.request(event)
-      else for (const touched of event.outcome.assets) this.#touch(touched, event.at, receivedAt, now)
+      this.#relister.request(event)
+      if (event.outcome.kind !== 'mapped') continue
+      for (const touched of event.outcome.assets) this.#touch(touched, event.at, receivedAt, now)
     }
     this.#wake()
   }

@@ -24,6 +24,7 @@ beforeEach(async () => {
   listings = []
   listed = () => [machineNamed('i-1')]
   world = new Refreshing(database, {
+    brings: { [BRINGING]: { types: [TYPE], events: ['StartMachine'] } },
     async *list(_, __, type) {
       const now = world.clock.now()
       listings.push({ at: now, type })
@@ -40,6 +41,8 @@ afterEach(async () => {
 })
 
 const SECOND = 1_000
+/** A type whose machines bring machines of `TYPE`. */
+const BRINGING = 'AWS::Instant::Machine2'
 
 function event(outcome: KeptOutcome, at = world.clock.now()): RefreshedEvent {
   return { ...world.event('', 'update', at), outcome }
@@ -121,4 +124,20 @@ test('what neither a listing nor a describe shows is gone, however new it was', 
   await world.clock.advance(20 * SECOND)
 
   expect(await world.history('i-1')).toEqual(['made', 'gone'])
+})
+
+test('what comes and goes with an asset is listed when one is made or deleted, not whenever it changes', async () => {
+  world.receive(world.event('i-9', 'update', world.clock.now(), BRINGING))
+  await world.clock.advance(90 * SECOND)
+  expect(listings).toEqual([])
+
+  world.receive(world.event('i-9', 'delete', world.clock.now(), BRINGING))
+  await world.clock.advance(5 * SECOND)
+  expect(listings.map(({ type }) => type)).toEqual([TYPE])
+  expect(await world.history('i-1')).toEqual(['made'])
+
+  world.receive({ ...world.event('i-9', 'update', world.clock.now(), BRINGING), name: 'StartMachine' })
+  await world.clock.advance(100 * SECOND)
+  expect(listings.length).toBeGreaterThan(1)
+  expect(await world.store.relists()).toEqual([])
 })

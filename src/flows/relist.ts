@@ -1,8 +1,9 @@
+import type { TouchedAsset } from '../model/change.ts'
 import { CONSISTENCY_MS } from '../model/consistency.ts'
 import { AccountId, GLOBAL, Region } from '../model/identity.ts'
 import type { Scope } from '../model/scan-scope.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Cloud } from '../ports/cloud.ts'
+import type { Brings, Cloud } from '../ports/cloud.ts'
 import type { RefreshedEvent, RefreshStore } from '../ports/refresh-store.ts'
 import { type Registry, readScopes } from './read-scopes.ts'
 
@@ -44,6 +45,7 @@ export class Relister {
   readonly #wanted = new Map<string, Wanted>()
   /** The types that sources of events may tell of. */
   readonly #typesOf: ReadonlyMap<string, Cloud['types']>
+  readonly #brings: ReadonlyMap<string, Brings>
 
   constructor(
     cloud: Cloud,
@@ -55,6 +57,9 @@ export class Relister {
     this.#registry = registry
     this.#store = store
     this.#options = options
+    this.#brings = new Map(
+      cloud.types.flatMap(({ name, brings }) => (brings === undefined ? [] : [[name, brings] as const])),
+    )
     const pairs = cloud.types.flatMap(type => (type.eventSources ?? []).map(source => ({ source, type })))
     this.#typesOf = new Map(
       [...Map.groupBy(pairs, ({ source }) => source)].map(([source, group]) => [source, group.map(({ type }) => type)]),
@@ -66,7 +71,7 @@ export class Relister {
     return this.#wanted.size
   }
 
-  /** An event that names no asset: what it may have changed is to be listed. */
+  /** What an event may have changed without naming it is to be listed. */
   request(event: RefreshedEvent): void {
     const { outcome, at, source, name } = event
     if (outcome.kind === 'unmapped') {
@@ -83,10 +88,23 @@ export class Relister {
         )
       }
     }
+    if (outcome.kind === 'mapped') this.#requestBrought(event, outcome.assets)
     if (outcome.kind !== 'relist') return
     for (const { type, account, region } of outcome.types) {
       const scope = this.#scopeOf(event.provider, account, region, type)
       if (scope !== undefined) this.#want(scope, at, PAUSE_MS, outcome.reason)
+    }
+  }
+
+  /** What comes and goes with an asset, without an event of its own. */
+  #requestBrought({ provider, at, name }: RefreshedEvent, touched: readonly TouchedAsset[]): void {
+    for (const { type, account, region, action } of touched) {
+      const brings = this.#brings.get(type)
+      if (brings === undefined || (action === 'update' && brings.events?.includes(name) !== true)) continue
+      for (const brought of brings.types) {
+        const scope = this.#scopeOf(provider, account, region, brought)
+        if (scope !== undefined) this.#want(scope, at, PAUSE_MS, `${name} of ${type}`)
+      }
     }
   }
 

@@ -38,8 +38,17 @@ export interface ScannedType {
   readonly scope: 'regional' | 'global'
   /** Which sources of events may tell of changes to it, as they call themselves (`ec2.amazonaws.com`). */
   readonly eventSources?: readonly string[]
+  readonly brings?: Brings
   /** Between two reads of the same scope, in milliseconds. */
   readonly intervalMs: number
+}
+
+/** Assets that come and go with another one and have no event of their own: the network interface of an instance. */
+export interface Brings {
+  /** Names of their types: listed anew when one of the bringing type is made or deleted. */
+  readonly types: readonly string[]
+  /** Names of other events on it that change them. */
+  readonly events?: readonly string[]
 }
 
 export interface Describable {

@@ -59,6 +59,7 @@ describe.each([...catalogue.values()])('$type', type => {
     expect(type.permissions.length).toBeGreaterThan(0)
     for (const permission of type.permissions) expect(permission).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/)
     expect(type.type).toMatch(/^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/)
+    for (const brought of type.brings?.types ?? []) expect(catalogue.has(brought), brought).toBe(true)
   })
 })
 

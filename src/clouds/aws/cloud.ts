@@ -54,11 +54,12 @@ export class AwsCloud implements Cloud {
     this.#options = options
     const types = [...options.catalogue.values()]
     const listable = types.filter(type => type.listable !== false)
-    this.types = listable.map(({ type, service, scope, cadence }) => ({
+    this.types = listable.map(({ type, service, scope, cadence, brings }) => ({
       name: ResourceTypeName.parse(type),
       scope,
       eventSources: [`${service}.amazonaws.com`],
       intervalMs: options.intervalsMs[cadence],
+      ...(brings === undefined ? {} : { brings }),
     }))
     this.#observers = new Map(types.map(type => [type.type, new Observer(type, options.secretKey)]))
   }

@@ -1,4 +1,5 @@
 import type { Config, Edge, Identifier, IdentifierKind, Place, Tags } from '../../model/asset.ts'
+import type { Brings } from '../../ports/cloud.ts'
 import type { ClientSettings } from './client-settings.ts'
 
 /**
@@ -32,6 +33,7 @@ export interface ResourceType<Client extends { destroy(): void }, Item extends o
   describe(client: Client, ids: readonly string[], place: Place): Promise<readonly Listed<Item>[]>
   /** How many ids one `describe` takes; 100 unless said. */
   readonly describeMax?: number
+  readonly brings?: Brings
   /** Names of the errors that mean absence, and nothing else. */
   readonly gone: readonly string[]
   /** The native id: CloudFormation's primary identifier, several parts joined with `|`. */

@@ -34,6 +34,7 @@ export default defineResource<EC2Client, SharedImage>({
     const images = await gather(paginateDescribeImages({ client }, { ...OURS, Filters }), page => page.Images)
     return withPermissions(client, images)
   },
+  brings: { types: ['AWS::EC2::Snapshot'] },
   gone: GONE,
   id: image => image.ImageId,
   /** Image ARNs hold no account. */

@@ -27,6 +27,10 @@ export default defineResource<EC2Client, OwnedInstance>({
     const Filters = [{ Name: 'instance-id', Values: [...ids] }]
     return gather(paginateDescribeInstances({ client }, { Filters }), page => instancesOf(page.Reservations))
   },
+  brings: {
+    types: ['AWS::EC2::NetworkInterface', 'AWS::EC2::Volume'],
+    events: ['StartInstances', 'StopInstances', 'EC2 Instance State-change Notification'],
+  },
   gone: ['InvalidInstanceID.NotFound'],
   id: instance => instance.InstanceId,
   arn: (instance, place) => arnIn(place, 'ec2', `instance/${instance.InstanceId}`),

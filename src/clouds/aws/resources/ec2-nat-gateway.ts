@@ -17,6 +17,7 @@ export default defineResource<EC2Client, NatGateway>({
     const Filter = [{ Name: 'nat-gateway-id', Values: [...ids] }]
     return gather(paginateDescribeNatGateways({ client }, { Filter }), page => page.NatGateways)
   },
+  brings: { types: ['AWS::EC2::NetworkInterface'] },
   gone: ['NatGatewayNotFound'],
   id: gateway => gateway.NatGatewayId,
   arn: (gateway, place) => arnIn(place, 'ec2', `natgateway/${gateway.NatGatewayId}`),

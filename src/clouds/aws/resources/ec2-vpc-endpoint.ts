@@ -26,6 +26,7 @@ export default defineResource<EC2Client, Endpoint>({
       gather(paginateDescribeVpcEndpoints({ client }, { VpcEndpointIds }), page => withPolicy(page.VpcEndpoints)),
     )
   },
+  brings: { types: ['AWS::EC2::NetworkInterface'] },
   gone: GONE,
   id: endpoint => endpoint.VpcEndpointId,
   arn: (endpoint, place) => arnIn(place, 'ec2', `vpc-endpoint/${endpoint.VpcEndpointId}`),

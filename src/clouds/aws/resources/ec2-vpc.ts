@@ -23,6 +23,7 @@ export default defineResource<EC2Client, VpcWithDns>({
     const vpcs = await gather(paginateDescribeVpcs({ client }, { Filters }), page => page.Vpcs)
     return withDns(client, vpcs, place.account)
   },
+  brings: { types: ['AWS::EC2::SecurityGroup', 'AWS::EC2::RouteTable'] },
   gone: ['InvalidVpcID.NotFound'],
   id: vpc => vpc.VpcId,
   arn: (vpc, place) => arnIn(place, 'ec2', `vpc/${vpc.VpcId}`),

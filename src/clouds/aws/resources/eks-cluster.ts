@@ -17,6 +17,7 @@ export default defineResource<EKSClient, Cluster>({
   describe(client, names) {
     return oneByOne(names, this.gone, async name => (await client.send(new DescribeClusterCommand({ name }))).cluster)
   },
+  brings: { types: ['AWS::EC2::NetworkInterface', 'AWS::EC2::SecurityGroup'] },
   gone: ['ResourceNotFoundException'],
   id: cluster => cluster.name,
   arn: cluster => cluster.arn,

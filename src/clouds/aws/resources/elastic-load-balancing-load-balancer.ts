@@ -41,6 +41,7 @@ export default defineResource<ElasticLoadBalancingClient, Balancer>({
     )
     return withSettings(client, found)
   },
+  brings: { types: ['AWS::EC2::NetworkInterface'] },
   gone: GONE,
   id: balancer => balancer.LoadBalancerName,
   arn: (balancer, place) => arnIn(place, 'elasticloadbalancing', `loadbalancer/${balancer.LoadBalancerName}`),

@@ -41,6 +41,7 @@ export default defineResource<ElasticLoadBalancingV2Client, Balancer>({
     )
     return withSettings(client, found)
   },
+  brings: { types: ['AWS::EC2::NetworkInterface'] },
   gone: GONE,
   id: balancer => balancer.LoadBalancerArn,
   arn: balancer => balancer.LoadBalancerArn,

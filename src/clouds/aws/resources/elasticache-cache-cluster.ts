@@ -30,6 +30,7 @@ export default defineResource<ElastiCacheClient, CacheCluster & { TagList?: Tag[
       return cluster && withTags(client, cluster)
     })
   },
+  brings: { types: ['AWS::EC2::NetworkInterface'] },
   gone: ['CacheClusterNotFoundFault', 'CacheClusterNotFound'],
   id: cluster => cluster.CacheClusterId,
   arn: cluster => cluster.ARN,

@@ -28,6 +28,7 @@ export default defineResource<ElastiCacheClient, ReplicationGroup & { TagList?: 
       return group && withTags(client, group)
     })
   },
+  brings: { types: ['AWS::ElastiCache::CacheCluster', 'AWS::EC2::NetworkInterface'] },
   gone: ['ReplicationGroupNotFoundFault'],
   id: group => group.ReplicationGroupId,
   arn: group => group.ARN,

@@ -44,6 +44,7 @@ export default defineResource<OpenSearchClient, Domain>({
       return partly({ ...domain, AccessPolicies: json(AccessPolicies), ...read }, unread)
     })
   },
+  brings: { types: ['AWS::EC2::NetworkInterface'] },
   gone: ['ResourceNotFoundException'],
   id: domain => domain.DomainName,
   arn: domain => domain.ARN,

@@ -19,6 +19,7 @@ export default defineResource<RDSClient, DBInstance>({
       return gather(paginateDescribeDBInstances({ client, pageSize: 100 }, { Filters }), page => page.DBInstances)
     })
   },
+  brings: { types: ['AWS::EC2::NetworkInterface', 'AWS::RDS::DBSnapshot'] },
   gone: ['DBInstanceNotFoundFault', 'DBInstanceNotFound'],
   id: instance => instance.DBInstanceIdentifier,
   arn: instance => instance.DBInstanceArn,

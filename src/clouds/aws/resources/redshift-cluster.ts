@@ -26,6 +26,7 @@ export default defineResource<RedshiftClient, Cluster>({
       async ClusterIdentifier => (await client.send(new DescribeClustersCommand({ ClusterIdentifier }))).Clusters?.[0],
     )
   },
+  brings: { types: ['AWS::EC2::NetworkInterface'] },
   gone: ['ClusterNotFoundFault', 'ClusterNotFound'],
   id: cluster => cluster.ClusterIdentifier,
   arn: (cluster, place) => arnIn(place, 'redshift', `cluster:${cluster.ClusterIdentifier}`),

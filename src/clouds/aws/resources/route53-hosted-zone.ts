@@ -44,6 +44,7 @@ export default defineResource<Route53Client, Zone>({
     })
     return withTags(client, zones)
   },
+  brings: { types: ['AWS::Route53::RecordSet'] },
   gone: ['NoSuchHostedZone'],
   id: zone => zoneId(zone.Id),
   arn: (zone, { partition }) => `arn:${partition}:route53:::hostedzone/${zoneId(zone.Id)}`,
