@@ -1,4 +1,4 @@
-import { countDeeds, type DeedsOf, readDeeds } from '../../store/queries/deeds.ts'
+import { countDeeds, type DeedsOf, lastDeeds, readDeeds } from '../../store/queries/deeds.ts'
 import { type KnownEvent, readEvents } from '../../store/queries/events.ts'
 import { actorsNamed, type Naming, peopleNamed } from '../../store/queries/people.ts'
 import type { Asking } from '../question.ts'
@@ -19,22 +19,27 @@ export type FoundSubject =
 
 const CANDIDATES_MAX = 20
 
-/** Finds who is meant; who did nothing that the asker may see is not told to exist. */
+/**
+ * Finds who is meant; who did nothing that the asker may see is not told to exist. A whole name comes before a part of one, and a name
+ * before the identity that is called after it. As many statements, whatever is found.
+ */
 export async function findSubject(asking: Asking, text: string): Promise<FoundSubject> {
-  const { namings, isExact } = await peopleNamed(asking.database, text)
-  const groups = isExact ? [namings] : namings.slice(0, CANDIDATES_MAX).map(naming => [naming])
-  const subjects = (await Promise.all(groups.map(group => subjectOf(asking, group)))).flatMap(subject => subject ?? [])
+  const { exact, partial } = await peopleNamed(asking.database, text)
+  const groups = [exact, ...partial.map(naming => [naming])]
+  const actors = await actorsNamed(asking.database, groups)
+  const keys = await lastDeeds(asking, actors, asking.now)
+  const events = await readEvents(asking.database, [...keys.values()])
+  const [whole, ...parts] = groups.map((group, position): Subject | undefined => {
+    const last = events.get(keys.get(position)?.id ?? '')
+    return last === undefined ? undefined : { naming: group[0], actors: actors[position] ?? [], last }
+  })
+  if (whole !== undefined) return { kind: 'one', subject: whole }
+  const known = parts.flatMap(subject => subject ?? [])
+  const named = known.filter(({ naming }) => naming?.kind === 'name')
+  const subjects = (named.length > 0 ? named : known).slice(0, CANDIDATES_MAX)
   const [first] = subjects
   if (first === undefined) return { kind: 'none' }
   return subjects.length === 1 ? { kind: 'one', subject: first } : { kind: 'many', subjects }
-}
-
-async function subjectOf(asking: Asking, namings: readonly Naming[]): Promise<Subject | undefined> {
-  const actors = await actorsNamed(asking.database, namings)
-  const ever: DeedsOf = { actors, account: undefined, since: Number.NEGATIVE_INFINITY, until: asking.now }
-  const keys = await readDeeds(asking, ever, { limit: 1, offset: 0 })
-  const [last] = (await readEvents(asking.database, keys)).values()
-  return last === undefined ? undefined : { naming: namings[0], actors, last }
 }
 
 /** What somebody did in a window: a page of events, the newest first, and how much it was in all. */

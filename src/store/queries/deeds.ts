@@ -25,7 +25,7 @@ const DEEDS = (last: string) => `
       and (e.shared_id is null or not exists (
         select from event s where s.shared_id = e.shared_id and s.id < e.id and s.actor = any($3::uuid[]) and s.at between $4 and $5))
       and ($6::text is null or case when e.outcome = 'mapped'
-        then exists (select from jsonb_to_recordset(e.touched::jsonb) as t (account text) where t.account = $6)
+        then exists (select from jsonb_to_recordset(e.touched::jsonb) as t (account text, type text) where t.account = $6 and ${visible('t')})
         else e.account = $6 end)
     order by e.at desc, e.id desc limit ${last}
   ) d`
@@ -65,4 +65,28 @@ export async function countDeeds(reader: Reader, deeds: DeedsOf): Promise<{ coun
 
 function parameters({ actors, since, until, account }: DeedsOf): unknown[] {
   return [actors, timestamp(since), timestamp(until), account ?? null]
+}
+
+const LAST = statement(
+  'last-deeds',
+  `select distinct on (n.position) n.position, d.at, d.id from unnest($3::int[], $4::uuid[]) as n (position, actor)
+   cross join lateral (
+     select e.at, e.id from event e where e.actor = n.actor and e.at <= $5 and ${visibleEvent('e')} order by e.at desc, e.id desc limit 1
+   ) d
+   order by n.position, d.at desc, d.id desc`,
+)
+
+/** The last event until a time of each group of actors, by its position; of some there is none that may be seen. One statement for all. */
+export async function lastDeeds(
+  reader: Reader,
+  groups: readonly (readonly string[])[],
+  until: number,
+): Promise<Map<number, EventKey>> {
+  const named = groups.flatMap((actors, position) => actors.map(actor => ({ position, actor })))
+  const rows = await read<{ position: number; at: Date; id: string }>(reader, LAST, [
+    named.map(({ position }) => position),
+    named.map(({ actor }) => actor),
+    timestamp(until),
+  ])
+  return new Map(rows.map(({ position, at, id }) => [position, { id, at: milliseconds(at) }]))
 }

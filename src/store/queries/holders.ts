@@ -23,17 +23,17 @@ const THEN = 'h.valid_from <= $4 and h.valid_to > $4'
 const IDENTIFIER = statement(
   'identifier-holders',
   `select h.value, ${COLUMNS} from identifier h join asset a on a.id = h.asset
-   where h.value = any($3::text[]) and ${THEN} and ${visible('a')} limit $5`,
+   where h.value = any($3::text[]) and ${THEN} and ${visible('a')} order by h.value, h.asset, h.kind limit $5`,
 )
 const IDENTIFIER_OF_TYPE = statement(
   'identifier-holders-of-type',
   `select h.value, ${COLUMNS} from identifier h join asset a on a.id = h.asset
-   where h.value = any($3::text[]) and ${THEN} and a.type = $6 and ${visible('a')} limit $5`,
+   where h.value = any($3::text[]) and ${THEN} and a.type = $6 and ${visible('a')} order by h.value, h.asset, h.kind limit $5`,
 )
 const ADDRESS = statement(
   'address-holders',
   `select host(h.address) as value, ${COLUMNS} from address h join asset a on a.id = h.asset
-   where h.address = $3::inet and ${THEN} and ${visible('a')} limit $5`,
+   where h.address = $3::inet and ${THEN} and ${visible('a')} order by h.asset, h.kind limit $5`,
 )
 
 /** Who has any of these values at a time; `type`: only assets of it. */
@@ -59,7 +59,7 @@ const NETWORKS = statement(
   `select n.network::text as value, h.* from unnest($3::inet[]) as n (network)
    cross join lateral (
      select ${COLUMNS} from address h join asset a on a.id = h.asset
-     where h.address = n.network and h.kind = 'cidr' and ${THEN} and ${visible('a')} limit $5
+     where h.address = n.network and h.kind = 'cidr' and ${THEN} and ${visible('a')} order by h.asset limit $5
    ) h`,
 )
 
@@ -79,7 +79,7 @@ const WITHIN = statement(
    from address h join asset a on a.id = h.asset
    where h.address between network($3::inet) and set_masklen(broadcast($3::inet), case family($3::inet) when 4 then 32 else 128 end)
      and h.address <<= $3::inet and ${THEN} and ${visible('a')}
-   order by h.address, h.asset limit $5 offset $6`,
+   order by h.address, h.asset, h.kind limit $5 offset $6`,
 )
 
 /** Everything whose address or network lies in a network at a time, in order of address. */
@@ -94,10 +94,10 @@ export async function holdersWithin(
 
 const AROUND = (table: string, value: string, match: string) => `
   (select ${value} as value, ${COLUMNS} from ${table} h join asset a on a.id = h.asset
-   where ${match} and h.valid_to <= $4 and ($6::text is null or a.type = $6) and ${visible('a')} order by h.valid_to desc, h.asset limit $5)
+   where ${match} and h.valid_to <= $4 and ($6::text is null or a.type = $6) and ${visible('a')} order by h.valid_to desc, h.asset, h.kind, h.valid_from limit $5)
   union all
   (select ${value} as value, ${COLUMNS} from ${table} h join asset a on a.id = h.asset
-   where ${match} and h.valid_from > $4 and ($6::text is null or a.type = $6) and ${visible('a')} order by h.valid_from, h.asset limit $5)`
+   where ${match} and h.valid_from > $4 and ($6::text is null or a.type = $6) and ${visible('a')} order by h.valid_from, h.asset, h.kind limit $5)`
 
 const IDENTIFIER_AROUND = statement('identifier-around', AROUND('identifier', 'h.value', 'h.value = any($3::text[])'))
 const ADDRESS_AROUND = statement('address-around', AROUND('address', 'host(h.address)', 'h.address = $3::inet'))
@@ -113,15 +113,22 @@ export async function holdingsAround(
   return (await read<Row>(reader, statement, [value, timestamp(at), limit, type ?? null])).map(holdingOf)
 }
 
-/** Rows that are looked at for suggestions: as many for who may see everything as for who may see nothing. */
+/**
+ * Rows that are looked at for suggestions, of those that begin like the text. Somebody who may see few of them is to find these all the
+ * same, so that more is looked at for who may not see everything: up to as much as takes tens of milliseconds.
+ */
 const SIMILAR_ROWS_MAX = 200
+const SIMILAR_ROWS_LIMITED_MAX = 20_000
 
 const LIKE = statement(
   'identifiers-like',
   `select distinct h.value from (
-     select value, asset from identifier
-     where value >= $3 and value < $3 || U&'\\+10FFFF' and valid_to = 'infinity' order by value limit ${SIMILAR_ROWS_MAX}
-   ) h join asset a on a.id = h.asset where ${visible('a')} limit $4`,
+     select h.value from (
+       select value, asset from identifier
+       where value >= $3 and value < $3 || U&'\\+10FFFF' and valid_to = 'infinity' order by value
+       limit case when $1::jsonb is null then ${SIMILAR_ROWS_MAX} else ${SIMILAR_ROWS_LIMITED_MAX} end
+     ) h join asset a on a.id = h.asset where ${visible('a')} order by h.value limit ${SIMILAR_ROWS_MAX}
+   ) h order by h.value limit $4`,
 )
 
 /** Identifiers that start with a text: for suggestions. */

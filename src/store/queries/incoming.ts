@@ -12,7 +12,8 @@ export interface Incoming {
 const INCOMING = statement(
   'incoming',
   `select e.kind, e.target, e.source, a.account, a.region from edge e join asset a on a.id = e.source
-   where e.target = any($3::text[]) and e.valid_from <= $4 and e.valid_to > $4 and ${visible('a')} limit $5`,
+   where e.target = any($3::text[]) and e.valid_from <= $4 and e.valid_to > $4 and ${visible('a')}
+   order by e.target, e.source, e.kind limit $5`,
 )
 
 /** The edges at a time whose target is one of these values; whether they mean the same asset is for `resolveTargets` to say. */

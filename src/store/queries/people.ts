@@ -13,14 +13,16 @@ export interface Naming {
 }
 
 export interface Named {
-  readonly namings: readonly Naming[]
   /** All of the text is the name, or the last part of the ARN: whoever is called so is meant, in whatever account. */
-  readonly isExact: boolean
+  readonly exact: readonly Naming[]
+  /** The text is part of it. */
+  readonly partial: readonly Naming[]
 }
 
 /** Names that are looked through for a part of one: there are as many as people, roles and services, not as sessions. */
 const NAMES_MAX = 50_000
-const MATCHES_MAX = 50
+/** What may not be seen is left out only after: so there may be more of them than are told. */
+const MATCHES_MAX = 200
 
 /** Every different value of an indexed expression: one index probe for each, however many rows have it. */
 const DISTINCT = (value: string) => `
@@ -36,9 +38,9 @@ const PRINCIPALS = { name: 'read-people-principals', text: DISTINCT('lower(a.pri
 
 const KEY = /^A[KS]IA[A-Z0-9]{12,}$/i
 
-/** Whoever may be meant. A whole name comes before a part of one. */
+/** Whoever may be meant. */
 export async function peopleNamed(database: Database, text: string): Promise<Named> {
-  if (KEY.test(text)) return { namings: [{ kind: 'key', value: text.toUpperCase() }], isExact: true }
+  if (KEY.test(text)) return { exact: [{ kind: 'key', value: text.toUpperCase() }], partial: [] }
   const wanted = text.toLowerCase()
   const like = `%${wanted.replace(/[\\%_]/g, character => `\\${character}`)}%`
   const [names, principals] = await Promise.all([
@@ -49,12 +51,8 @@ export async function peopleNamed(database: Database, text: string): Promise<Nam
     ...names.map(value => ({ kind: 'name' as const, value })),
     ...principals.map(value => ({ kind: 'principal' as const, value })),
   ]
-  const exact = all.filter(
-    ({ kind, value }) => value === wanted || (kind === 'principal' && lastPart(value) === wanted),
-  )
-  if (exact.length > 0) return { namings: exact, isExact: true }
-  // A person whose name holds the text is not meant a second time by the identity that is named after them.
-  return { namings: names.length > 0 ? all.filter(({ kind }) => kind === 'name') : all, isExact: false }
+  const isExact = ({ kind, value }: Naming) => value === wanted || (kind === 'principal' && lastPart(value) === wanted)
+  return { exact: all.filter(isExact), partial: all.filter(naming => !isExact(naming)) }
 }
 
 async function valuesLike(database: Database, statement: typeof NAMES, like: string): Promise<string[]> {
@@ -71,20 +69,28 @@ const ACTORS_MAX = 50_000
 
 const ACTORS = {
   name: 'read-people-actors',
-  text: `with recursive acting as (
-     select a.id, 0 as hop from actor a
-     where lower(a.name) = any($1::text[]) or lower(a.principal) = any($2::text[]) or a.access_key = any($3::text[])
+  text: `with recursive named as (
+     select * from unnest($1::int[], $2::text[], $3::text[]) as n (position, kind, value)
+   ), acting as (
+     (select n.position, a.id, 0 as hop from named n join actor a on lower(a.name) = n.value where n.kind = 'name'
+      union select n.position, a.id, 0 from named n join actor a on lower(a.principal) = n.value where n.kind = 'principal'
+      union select n.position, a.id, 0 from named n join actor a on a.access_key = n.value where n.kind = 'key')
      union
-     select b.id, c.hop + 1 from acting c
+     select c.position, b.id, c.hop + 1 from acting c
      join credential k on k.caller = c.id join actor b on b.access_key = k.access_key where c.hop < ${HOPS_MAX}
-   ) select distinct id from (select id from acting limit ${ACTORS_MAX}) a`,
+   ) select distinct position, id from (select position, id from acting limit ${ACTORS_MAX}) a`,
 }
 
-/** The actors that are meant, and everybody who acted with keys that were given to them: they stood behind these. */
-export async function actorsNamed(database: Database, namings: readonly Naming[]): Promise<string[]> {
-  const of = (wanted: Naming['kind']) => namings.flatMap(({ kind, value }) => (kind === wanted ? [value] : []))
-  const rows = await database.query<{ id: string }>({ ...ACTORS, values: [of('name'), of('principal'), of('key')] })
-  return rows.map(({ id }) => id)
+/**
+ * The actors that each group of namings means, and everybody who acted with keys that were given to them: they stood behind these. One
+ * statement, whatever is found.
+ */
+export async function actorsNamed(database: Database, groups: readonly (readonly Naming[])[]): Promise<string[][]> {
+  const named = groups.flatMap((group, position) => group.map(naming => ({ position, ...naming })))
+  const values = [named.map(({ position }) => position), named.map(({ kind }) => kind), named.map(({ value }) => value)]
+  const rows = await database.query<{ position: number; id: string }>({ ...ACTORS, values })
+  const byGroup = Map.groupBy(rows, row => row.position)
+  return groups.map((_, position) => (byGroup.get(position) ?? []).map(({ id }) => id))
 }
 
 /** Whether any event was ever kept: without one, nobody is known to have done anything. */

@@ -27,7 +27,7 @@ const CANDIDATES = statement(
    cross join lateral (
      select i.kind, a.id, a.account, a.region, a.type from identifier i join asset a on a.id = i.asset
      where i.value = n.value and i.valid_from <= $5 and i.valid_to > $5 and ${visible('a')}
-     order by a.account = n.account desc limit $6
+     order by a.account = n.account desc, i.asset, i.kind limit $6
    ) i`,
 )
 

@@ -26,10 +26,7 @@ export function searchStatements(
   const isByContent = words.length > 0 || query.name !== undefined || query.tags.length > 0
   const labels = [...query.tags.map(tagText), ...(isByContent ? facetsOf(query) : [])]
   const { limits } = scope
-  const isWhole =
-    limits === null || limits.grants.every(({ hides }) => hides.length === 0)
-      ? 'true'
-      : shared('d', value(limits.accounts.json), value(limits.wholeTypes.json))
+  const isWhole = words.length === 0 ? '' : wholeCondition(limits, value)
   const likes = words.map(word => value(`%${escaped(word)}%`))
   const conditions = [
     ...(limits === null ? [] : scopeConditions(limits, value)),
@@ -39,7 +36,7 @@ export function searchStatements(
     ...among('d.region', query.regions, value),
     ...(labels.length === 0 ? [] : [`d.labels @> ${value(labels)}::text[]`]),
     ...(query.name === undefined ? [] : nameConditions(query.name, value)),
-    ...words.map((word, at) => `(d.names like ${likes[at]} or (d.words @@ ${tsquery(value(word))} and ${isWhole}))`),
+    ...words.map((word, at) => `(d.names like ${likes[at]} or (d.words @@ ${tsquery(value(word))} ${isWhole}))`),
   ]
   const from = `from document d where ${conditions.length === 0 ? 'true' : conditions.join(' and ')}`
   if (!isByContent) {
@@ -64,6 +61,12 @@ function scopeConditions({ accounts, types }: Limits, value: (given: unknown) =>
       ? []
       : namedOnly('d.type', types, value)),
   ]
+}
+
+/** What an asset hides from the asker is not found by its words either. */
+function wholeCondition(limits: Limits | null, value: (given: unknown) => string): string {
+  if (limits === null || limits.grants.every(({ hides }) => hides.length === 0)) return ''
+  return ` and ${shared('d', value(limits.accounts.json), value(limits.wholeTypes.json))}`
 }
 
 function namedOnly(column: string, { bits }: Mask, value: (given: unknown) => string): string[] {

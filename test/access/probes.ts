@@ -1,0 +1,117 @@
+import type { Random } from '../fuzz/random.ts'
+import type { Estate } from './estate.ts'
+import { addressOf, hostOf } from './estate-assets.ts'
+
+/** A question with an input: what somebody curious would ask, who knows names that they may not see. */
+export interface Probe {
+  readonly question: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+const AT = ['2h', '30h', '50h', '80h']
+const TYPES = [
+  'instance',
+  'bucket',
+  'AWS::S3::Bucket',
+  'AWS::IAM::User',
+  'vpc',
+  'record set',
+  'access key',
+  'AWS::Nope::Thing',
+]
+const PEOPLE = [
+  'ada',
+  'bob',
+  'eve',
+  'kim',
+  'role/deploy',
+  'deploy',
+  'a',
+  'ASIAQAAAAAAADEPLOY01',
+  'AKIAQAAAAAAAAADA0000',
+]
+
+export function probeOf({ observations, accounts }: Estate, random: Random): Probe {
+  const { asset, state } = random.pick(observations)
+  const identifiers = state.kind === 'gone' ? [] : state.identifiers.map(({ value }) => value)
+  const values = [
+    asset.nativeId,
+    ...identifiers,
+    ...(state.kind === 'gone' || state.name === undefined ? [] : [state.name]),
+  ]
+  const config = state.kind === 'gone' ? {} : state.config
+  const value = random.pick(values)
+  const start = value.slice(0, 1 + random.number(value.length))
+  const account = random.pick([
+    ...accounts.map(({ id }) => id),
+    ...accounts.map(({ name }) => name ?? ''),
+    'shop',
+    '999900001111',
+  ])
+  const maybe = <T extends object>(given: T) => (random.oneIn(2) ? given : {})
+  const at = () => (random.oneIn(3) ? { at: random.pick(AT) } : {})
+  const one = () => ({ asset: random.oneIn(8) ? start : value, ...at(), ...(random.oneIn(4) ? { account } : {}) })
+  const makers: readonly (() => Probe)[] = [
+    () => ({ question: 'where', input: { what: random.oneIn(3) ? start : value, ...at() } }),
+    () => ({
+      question: 'where',
+      input: {
+        what: random.oneIn(2) ? addressOf(random) : `10.0.${random.number(2)}.0/${random.pick([24, 28, 31])}`,
+        ...at(),
+        ...maybe({ limit: 1 + random.number(5) }),
+      },
+    }),
+    () => ({
+      question: 'key',
+      input: { key: `AKIAQAAAAAAAAAA${String(random.number(90)).padStart(5, '0')}`, ...at() },
+    }),
+    () => ({
+      question: 'bucket',
+      input: {
+        bucket: random.oneIn(2) ? value : `${random.pick(['web', 'api', 'shop'])}-bucket-${random.number(9)}`,
+        ...at(),
+      },
+    }),
+    () => ({ question: 'dns', input: { name: random.oneIn(4) ? value : hostOf(random), ...at() } }),
+    () => ({ question: 'asset', input: { ...one(), config: random.oneIn(2) } }),
+    () => ({ question: 'history', input: one() }),
+    () => ({ question: 'diff', input: { asset: value, ...maybe({ from: '30h' }) } }),
+    () => ({ question: 'timeline', input: one() }),
+    () => ({
+      question: 'search',
+      input: {
+        text: random.pick([value, start, String(config['Note']), String(config['Secret']), 'web', '10.0']),
+        ...maybe({ account }),
+        ...(random.oneIn(3) ? { deleted: true } : {}),
+      },
+    }),
+    () => ({
+      question: 'search',
+      input: { type: random.pick(TYPES), ...maybe({ account }), ...maybe({ tag: [`mark=${String(config['Note'])}`] }) },
+    }),
+    () => ({ question: 'search', input: { name: `${start}*`, ...maybe({ limit: 3 }) } }),
+    () => ({
+      question: 'changes',
+      input: {
+        ...maybe({ since: random.pick(AT) }),
+        ...maybe({ account }),
+        ...(random.oneIn(3) ? { by: random.pick(PEOPLE) } : {}),
+        ...(random.oneIn(3) ? { type: random.pick(TYPES) } : {}),
+        ...(random.oneIn(4) ? { tag: `mark=${String(config['Note'])}` } : {}),
+        ...maybe({ limit: 1 + random.number(40) }),
+      },
+    }),
+    () => ({
+      question: 'who',
+      input: {
+        subject: random.pick(PEOPLE),
+        since: random.pick(AT),
+        ...(random.oneIn(3) ? { account } : {}),
+        limit: 1 + random.number(30),
+      },
+    }),
+    () => ({ question: 'status', input: { all: random.oneIn(2) } }),
+    () => ({ question: random.pick(['audit', 'statu', 'buckett']), input: {} }),
+  ]
+  return random.pick(makers)()
+}
