@@ -5,19 +5,31 @@ import type { Database } from '../src/store/database.ts'
 import { type LoggedQuestion, logQuestions } from '../src/store/question-log.ts'
 import { record } from '../src/store/record.ts'
 import { saveAccounts, saveScopes } from '../src/store/scopes.ts'
+import {
+  ARN,
+  balancerArn,
+  bucket,
+  type Example,
+  global,
+  instance,
+  key,
+  NETWORK,
+  network,
+  recordSet,
+  type Scan,
+  SHOP,
+  user,
+} from './example-assets.ts'
 import { fillExampleEvents } from './example-events.ts'
 
 /** When the examples of the questions are asked. */
 export const EXAMPLE_NOW = Date.parse('2026-11-22T06:30:00Z')
 
-const SHOP = '111122223333'
-const NETWORK = '444455556666'
 const SCANS = {
   first: Date.parse('2026-10-20T02:00:00Z'),
   moved: Date.parse('2026-11-10T02:00:00Z'),
   last: Date.parse('2026-11-22T06:00:00Z'),
-} as const
-type Scan = keyof typeof SCANS
+} as const satisfies Record<Scan, number>
 
 /** An asset in few words: identifiers and edges are 'kind value' each. */
 export interface ExampleAsset {
@@ -35,11 +47,6 @@ export interface ExampleAsset {
   readonly source?: Source
 }
 
-interface Example extends ExampleAsset {
-  readonly scans: readonly Scan[]
-}
-
-const ARN = 'arn:aws'
 const ASSETS: readonly Example[] = [
   network('AWS::EC2::VPC', 'vpc-0aaaaaaaaaaaaaaa1', 'shop', ['cidr 10.12.0.0/16'], []),
   network(
@@ -217,99 +224,4 @@ function identifierOf(text: string): Identifier {
 function edgeOf(text: string): Edge {
   const space = text.indexOf(' ')
   return { kind: text.slice(0, space), target: text.slice(space + 1) }
-}
-
-function network(
-  type: string,
-  id: string,
-  name: string,
-  identifiers: readonly string[],
-  edges: readonly string[],
-): Example {
-  return { scans: ['first', 'moved', 'last'], type, id, name, identifiers, edges }
-}
-
-function instance(
-  id: string,
-  name: string,
-  { scans, address, publicIp }: { scans: readonly Scan[]; address: string; publicIp?: string },
-): Example {
-  return {
-    scans,
-    type: 'AWS::EC2::Instance',
-    id,
-    name,
-    arn: `${ARN}:ec2:eu-west-1:${SHOP}:instance/${id}`,
-    identifiers: [`private-ip ${address}`, ...(publicIp === undefined ? [] : [`public-ip ${publicIp}`])],
-    edges: ['in-vpc vpc-0aaaaaaaaaaaaaaa1', 'in-subnet subnet-0aaaaaaaaaaaaaaa1'],
-    config: { InstanceType: name === 'web-2' ? 't3.small' : 'm7g.large', PrivateIpAddress: address },
-    tags: { Name: name, team: 'shop' },
-  }
-}
-
-function balancerArn(): string {
-  return `${ARN}:elasticloadbalancing:eu-west-1:${SHOP}:loadbalancer/app/shop/1`
-}
-
-function bucket(scans: readonly Scan[], { encryption }: { encryption?: string }): Example {
-  return {
-    scans,
-    region: 'eu-central-1',
-    type: 'AWS::S3::Bucket',
-    id: 'invoices',
-    name: 'invoices',
-    arn: `${ARN}:s3:::invoices`,
-    identifiers: ['dns invoices.s3.amazonaws.com'],
-    config: {
-      PublicAccessBlockConfiguration: { IgnorePublicAcls: true, RestrictPublicBuckets: true },
-      ...(encryption === undefined
-        ? {}
-        : {
-            ServerSideEncryptionConfiguration: {
-              Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: encryption } }],
-            },
-          }),
-    },
-  }
-}
-
-function global(account: string, type: string, id: string): Example {
-  return { scans: ['first', 'moved', 'last'], account, region: 'global', type, id }
-}
-
-function user(
-  account: string,
-  name: string,
-  scans: readonly Scan[],
-  tags: Readonly<Record<string, string>> = {},
-): Example {
-  return { ...global(account, 'AWS::IAM::User', name), scans, name, arn: `${ARN}:iam::${account}:user/${name}`, tags }
-}
-
-function key(id: string, UserName: string, scans: readonly Scan[]): Example {
-  return {
-    ...global(SHOP, 'AWS::IAM::AccessKey', id),
-    scans,
-    identifiers: [`access-key ${id}`],
-    edges: [`belongs-to ${UserName}`],
-    config: { UserName, Status: 'Active', CreateDate: '2026-01-05T09:00:00.000Z' },
-    volatile: {
-      AccessKeyLastUsed: { LastUsedDate: '2026-11-21T09:00:00.000Z', ServiceName: 's3', Region: 'eu-west-1' },
-    },
-  }
-}
-
-function recordSet(
-  name: string,
-  Type: string,
-  target: string,
-  config: Readonly<Record<string, unknown>> = {},
-): Example {
-  return {
-    ...global(NETWORK, 'AWS::Route53::RecordSet', `Z0000000EXAMPLE|${name}|${Type}`),
-    name,
-    identifiers: [`dns ${name}`],
-    edges: ['part-of Z0000000EXAMPLE', `points-to ${target}`],
-    config: { Type, ...config },
-  }
 }
