@@ -64,7 +64,7 @@ export interface Post {
   ): Promise<Deed>
 }
 
-/** Each value in turn, for ever. */
+/** Each value in turn, for ever. Two that are used together should be of lengths without a common divisor: then they do not go in step. */
 export function cycle<Value>(values: readonly Value[]): () => Value {
   let at = 0
   return () => known(values[at++ % values.length])

@@ -59,7 +59,7 @@ export const replaceInstances: Story = async function* (stage) {
 export const tagInstances: Story = async function* (stage) {
   const data = await stage.as(ELIF, 'data-platform')
   const next = cycle([...data.place.instances.values()].flat())
-  const centre = cycle(['4200', '4210', '4300'])
+  const centre = cycle(['4200', '4210', '4300', '4310', '4400'])
   for (;;) {
     const [{ id }, Value] = [next(), centre()]
     yield data.does(`tags cost-centre ${Value}`, { type: INSTANCE, id }, ({ client }) =>

@@ -17,7 +17,7 @@ export const releaseFunctions: Story = async function* (stage) {
   const pipeline = await stage.as(pipelineOf('checkout'), 'shop-production')
   const next = cycle(['checkout-price-basket', 'checkout-apply-voucher', 'checkout-confirm-order'])
   const release = cycle(['v2.14.0', 'v2.14.1', 'v2.15.0', 'v2.15.1', 'v2.16.0'])
-  const memory = cycle([512, 768, 1024])
+  const memory = cycle([768, 1024, 1536, 512])
   for (;;) {
     const FunctionName = next()
     const Description = `release ${release()}`
@@ -42,7 +42,7 @@ export const releasePayments: Story = async function* (stage) {
     'payments-production',
   )
   const next = cycle(['payments-authorise', 'payments-capture', 'payments-refund'])
-  const timeout = cycle([45, 60, 30])
+  const timeout = cycle([45, 60, 90, 120])
   for (;;) {
     const [FunctionName, Timeout] = [next(), timeout()]
     yield robot.does(`gives payments ${Timeout} s`, { type: LAMBDA, id: FunctionName }, ({ client }) =>
@@ -76,7 +76,7 @@ export const tuneQueues: Story = async function* (stage) {
   const { endpoint } = client(SQSClient).config
   const { protocol, hostname, port } = await known(endpoint)()
   const next = cycle(['shipping-parcels', 'inventory-stock-moves', 'shipping-labels', 'returns-returns'])
-  const seconds = cycle(['90', '120', '60'])
+  const seconds = cycle(['90', '120', '45'])
   for (;;) {
     const QueueUrl = `${protocol}//${hostname}:${port}/${account}/${next()}`
     const VisibilityTimeout = seconds()

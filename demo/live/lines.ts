@@ -62,14 +62,18 @@ function titleOf({ asset: { type, name, nativeId } }: ChangeRef): string {
   return safe(`${typeTitle(type)} ${name ?? own}`)
 }
 
-/** The fields that differ, by the last part of their names; clocks, which go with every change, only where there is nothing else. */
+/**
+ * The fields that differ, by the last part of their names, the shortest first; clocks, which go with every change, only where there is
+ * nothing else.
+ */
 function fieldsOf({ changes }: ChangeRef): string[] {
   const telling = changes.filter(change => !isClock(change))
-  return (telling.length > 0 ? telling : changes).map(({ field, before, after }) => {
+  const told = (telling.length > 0 ? telling : changes).map(({ field, before, after }) => {
     const name = field.split(/\.(?![^[]*\])/).at(-1) ?? field
     if (before === null) return safe(`+ ${name}: ${bare(after)}`)
     return safe(after === null ? `- ${name}: ${bare(before)}` : `${name}: ${bare(before)} → ${bare(after)}`)
   })
+  return told.toSorted((a, b) => a.length - b.length)
 }
 
 function isClock({ field }: ChangeRef['changes'][number]): boolean {
