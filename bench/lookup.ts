@@ -54,7 +54,7 @@ export default defineBench({
 })
 
 /** Everything goes through `record`, so that the store is what it would be; all versions of an asset in one batch. */
-async function fill(database: Database, assets: number, { note, signal }: BenchOptions): Promise<void> {
+export async function fill(database: Database, assets: number, { note, signal }: BenchOptions): Promise<void> {
   const [ready] = await database.query<{ value: string }>('select value from setting where key = $1', [READY])
   if (ready !== undefined && Number(ready.value) !== assets)
     throw new Error(`the store was made with --assets ${ready.value}: remove it, or give another --home`)

@@ -43,20 +43,24 @@ export function askingOf(database: Database): Asking {
   return { database, search: new PostgresSearch(database), scope: EVERYTHING, now: Date.now() }
 }
 
+/** Where the access policy is. */
+export function policyPath({ access, home }: Pick<Config, 'access' | 'home'>): string {
+  return resolve(home, access.file ?? 'access.yaml')
+}
+
 /** What every surface asks through that serves others: the policy that the configuration names, and the question log. */
 export async function openAccess(
-  { access, home }: Config,
+  config: Config,
   database: Database,
   options: Pick<ServeAccessOptions, 'note' | 'onFault' | 'answer'>,
 ): Promise<ServedAccess> {
   const { serveAccess } = await import('./access/serve-access.ts')
-  const file = resolve(home, access.file ?? 'access.yaml')
-  const { keepQuestionsDays } = access
+  const { keepQuestionsDays } = config.access
   return serveAccess({
     ...options,
     database,
     search: new PostgresSearch(database),
-    file,
+    file: policyPath(config),
     keepQuestionsDays,
     now: Date.now,
   })

@@ -104,7 +104,8 @@ export class PolicyFile implements Disposable {
   }
 }
 
-function absence(path: string, error: unknown): string {
+/** Why a policy file cannot be read. */
+export function absence(path: string, error: unknown): string {
   const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
   return isMissing
     ? `there is no ${path}: nobody but the local command line may ask anything; docs/access.md shows what to write there`
