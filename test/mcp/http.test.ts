@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Asker } from '../../src/access/asker.ts'
 import { LOCAL } from '../../src/model/principal.ts'
 import { loadQuestion } from '../../src/questions/load.ts'
+import { type Handler, listen } from '../../src/surfaces/http/server.ts'
+import { mcpRoutes } from '../../src/surfaces/mcp/routes.ts'
 import { openMcp } from '../../src/surfaces/mcp/server.ts'
 import { token } from '../access/asking.ts'
-import { overHttp } from './served.ts'
+import { overHttp, textOf } from './served.ts'
 
 /** Asks that wait until whoever asked goes away. */
 const aborted: string[] = []
@@ -121,4 +123,31 @@ test('who hangs up does not have the question answered to the end', async () => 
   expect(aborted).toEqual([])
   request.destroy()
   await expect.poll(() => aborted).toEqual(['slow'])
+})
+
+test('as a route, it asks who comes before it reads anything', async () => {
+  const { 'POST /mcp': route } = mcpRoutes({
+    asker,
+    async admit(request, response) {
+      if (request.headers.authorization === 'Bearer good') return token('good')
+      response.writeHead(401).end()
+      return undefined
+    },
+  })
+  const faults: unknown[] = []
+  await using server = await listen({
+    ...{ host: '127.0.0.1', port: 0, allowsRemote: false, onFault: error => faults.push(error) },
+    routes: { 'POST /mcp': route as Handler },
+  })
+  const url = `${server.url}/mcp`
+  expect((await send(url, { body: 'x'.repeat(2_000_000) })).status).toBe(401)
+  expect((await send(url, { headers: { authorization: 'Bearer good' } })).json).toHaveProperty('result.tools')
+  expect(faults).toEqual([])
+})
+
+test('what takes too long is given up, and said to be', async () => {
+  await using hasty = await overHttp(openMcp({ asker, answerMsMax: 50 }), token('t'))
+  const result = await hasty.call('slow')
+  expect(result.isError).toBe(true)
+  expect(textOf(result)).toBe('no answer within 0.05 s: ask for less')
 })

@@ -10,7 +10,11 @@ import { safe } from '../cli/safe.ts'
  */
 export function resultOf(name: string, outcome: AskOutcome, tools: readonly string[]): CallToolResult {
   if (outcome.kind === 'answered') return answered(outcome.question, outcome.answer)
-  return { isError: true, content: [{ type: 'text', text: safe(refusalText(name, outcome, tools)) }] }
+  return refusalOf(refusalText(name, outcome, tools))
+}
+
+export function refusalOf(text: string): CallToolResult {
+  return { isError: true, content: [{ type: 'text', text: safe(text) }] }
 }
 
 type Refused = Exclude<AskOutcome, { kind: 'answered' }>

@@ -13,14 +13,18 @@ import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv
 import type { Asker } from '../../access/asker.ts'
 import type { Principal } from '../../model/principal.ts'
 import type { AnyQuestion } from '../../questions/question.ts'
-import { resultOf } from './result.ts'
+import { refusalOf, resultOf } from './result.ts'
 import { LIVE, toolOf } from './tool.ts'
 
 export interface McpParts {
   readonly asker: Asker
   /** Answers can be had from the cloud itself: tools have the field `live`. */
   readonly offersLive?: boolean
+  /** How long an answer may take; clients give up after a minute. */
+  readonly answerMsMax?: number
 }
+
+const ANSWER_MS_MAX = 30_000
 
 /** Whoever is at the other end. */
 export interface Caller {
@@ -36,7 +40,7 @@ export interface Caller {
 export type OpenServer = (caller: Caller) => Server
 
 /** Every question as a tool, to those who may ask it. What all servers share is made once. */
-export function openMcp({ asker, offersLive = false }: McpParts): OpenServer {
+export function openMcp({ asker, offersLive = false, answerMsMax = ANSWER_MS_MAX }: McpParts): OpenServer {
   const tools = new Map<AnyQuestion, Tool>()
   const toolFor = (question: AnyQuestion) => {
     const tool = tools.get(question) ?? toolOf(question, { offersLive })
@@ -55,10 +59,13 @@ export function openMcp({ asker, offersLive = false }: McpParts): OpenServer {
     const call = async (name: string, given: Record<string, unknown>, signal: AbortSignal): Promise<CallToolResult> => {
       const principal = await principalOf(caller)
       const { [LIVE]: live, ...fields } = given
-      const outcome = await asker.ask({
-        ...{ principal, question: name, surface: 'mcp', from: caller.from, signal },
+      const late = AbortSignal.timeout(answerMsMax)
+      const answering = asker.ask({
+        ...{ principal, question: name, surface: 'mcp', from: caller.from, signal: AbortSignal.any([signal, late]) },
         ...(offersLive && typeof live === 'boolean' ? { input: fields, live } : { input: given }),
       })
+      const outcome = await Promise.race([answering, abortOf(late)])
+      if (outcome === undefined) return refusalOf(`no answer within ${answerMsMax / 1000} s: ask for less`)
       const names = outcome.kind === 'unknown' ? (await asker.questionsFor(principal)).map(({ name }) => name) : []
       return resultOf(name, outcome, names)
     }
@@ -78,6 +85,10 @@ async function principalOf(caller: Caller): Promise<Principal> {
       'the token does not hold any more: ask whoever runs Cadastre for another',
     )
   return principal
+}
+
+function abortOf(signal: AbortSignal): Promise<undefined> {
+  return new Promise(resolve => signal.addEventListener('abort', () => resolve(undefined), { once: true }))
 }
 
 /** What an assistant is told once. Whoever can name an asset can write to whoever reads the answer. */
