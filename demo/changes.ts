@@ -1,6 +1,7 @@
 import {
   AssociateAddressCommand,
   DescribeAddressesCommand,
+  DescribeInstancesCommand,
   DisassociateAddressCommand,
   EC2Client,
   TerminateInstancesCommand,
@@ -52,6 +53,7 @@ export async function changeThings(stage: Stage): Promise<Changes> {
     stage.as(CHANGED_BY.bucket, 'payments-production'),
     stage.as(CHANGED_BY.instance, 'shop-production'),
   ])
+  const card = await interfaceOf(pipeline.site, instance.id)
   const [newKey] = await Promise.all([
     rotateKey(platform.site, { user: robot, accessKey: key }),
     moveAddress(onCall.site, address.allocation, nextHolder.id),
@@ -59,7 +61,13 @@ export async function changeThings(stage: Stage): Promise<Changes> {
     terminate(pipeline.site, instance.id),
   ])
   const elastic = `${address.publicIp}|${address.allocation}`
-  return { newKey, changed: [elastic, newKey, key, bucket, instance.id] }
+  return { newKey, changed: [elastic, newKey, key, bucket, instance.id, card] }
+}
+
+/** The network interface of an instance: it goes with it, and no call says so. */
+async function interfaceOf({ client }: Site, instance: string): Promise<string> {
+  const { Reservations } = await client(EC2Client).send(new DescribeInstancesCommand({ InstanceIds: [instance] }))
+  return known(Reservations?.[0]?.Instances?.[0]?.NetworkInterfaces?.[0]?.NetworkInterfaceId)
 }
 
 /** Who changes what. */

@@ -1,7 +1,7 @@
 import { CHANGED_BY, type Changes, protagonists } from './changes.ts'
 import type { Organisation } from './organisation/build.ts'
 import { known } from './organisation/known.ts'
-import { type Step, scanned } from './tour.ts'
+import type { Step } from './tour.ts'
 
 /** What is asked after the first scan. */
 export function firstSteps(organisation: Organisation): Step[] {
@@ -99,12 +99,8 @@ export function laterSteps(organisation: Organisation, { newKey }: Changes, befo
       args: ['who', 'dina.fischer'],
       expects: [CHANGED_BY.address.name, 'associate address', 'shop-production'],
     },
-    scanned(
-      'Scans go on now and then, for what no event tells: that the address of the terminated instance is free.',
-      ...['--account', known(organisation.accounts.get('shop-production')), '--type', 'AWS::EC2::NetworkInterface'],
-    ),
     {
-      says: 'Who had that address last is known.',
+      says: 'The address of the terminated instance is free; who had it last is known.',
       args: ['where', instance.privateIp],
       expects: ['nobody', instance.name],
       exit: 1,

@@ -20,9 +20,9 @@ export class WrongAnswer extends Error {
   override readonly name = 'WrongAnswer'
 }
 
-/** A scan of everything, or of a part, as a station. */
-export function scanned(says: string, ...part: string[]): Step {
-  return { says, args: ['scan', ...part], expects: [], isWork: true }
+/** A scan of everything, as a station. */
+export function scanned(says: string): Step {
+  return { says, args: ['scan'], expects: [], isWork: true }
 }
 
 /** Types commands into Cadastre as a person would, shows what comes back, and checks it. */

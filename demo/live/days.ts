@@ -17,7 +17,7 @@ const EVERY_MS = 1_000
 /** While the person waits for the tour to end. */
 const CHECKED_EVERY_MS = 400
 /** Nothing may take longer to be known, not even on a machine that has much else to do. */
-const KNOWN_MS_MAX = 30_000
+const KNOWN_MS_MAX = 40_000
 
 /** The company's days: what people do is watched as the registry comes to know it, shown, and where asked for, checked. */
 export class Days implements AsyncDisposable {
