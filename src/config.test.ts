@@ -44,9 +44,10 @@ test('the environment wins over the file', () => {
 })
 
 test('without anything said, no events come and only this machine is listened to', () => {
-  const { aws, http, push } = configured(undefined)
+  const { aws, http, push, oidc } = configured(undefined)
   expect(aws.queues).toEqual([])
-  expect(http).toEqual({ listen: { host: '127.0.0.1', port: 7475 }, allowRemote: false })
+  expect(oidc).toBeUndefined()
+  expect(http).toMatchObject({ listen: { host: '127.0.0.1', port: 7475 }, allowRemote: false })
   expect(push.secretSha256).toBeUndefined()
 })
 
@@ -55,6 +56,13 @@ test('queues and the address to listen on may come from the environment', () => 
   const { aws, http } = configured(undefined, { CADASTRE_AWS_QUEUES: queues, CADASTRE_LISTEN: '[::1]:0' })
   expect(aws.queues).toEqual(queues.split(', '))
   expect(http.listen).toEqual({ host: '::1', port: 0 })
+})
+
+test('logins may come from the environment, and need both the issuer and the audience', () => {
+  const CADASTRE_OIDC_ISSUER = 'https://login.example.com'
+  const { oidc } = configured(undefined, { CADASTRE_OIDC_ISSUER, CADASTRE_OIDC_AUDIENCE: 'cadastre' })
+  expect(oidc).toEqual({ issuer: CADASTRE_OIDC_ISSUER, audience: ['cadastre'], groupsClaim: 'groups' })
+  expect(() => configured(undefined, { CADASTRE_OIDC_ISSUER })).toThrow('audience')
 })
 
 test('no type is read less often than daily', () => {

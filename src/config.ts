@@ -91,14 +91,37 @@ export const ConfigFile = z.strictObject({
       keepQuestionsDays: z.int().min(1).max(3_650).default(365),
     })
     .prefault({}),
-  /** Health, metrics and pushed events, while `cadastre up` runs. */
+  /** The HTTP API, health, metrics and pushed events: docs/http.md. */
   http: z
     .strictObject({
       listen: ListenAddress.prefault(LISTEN),
-      /** Others than this machine may come: needed to listen on more than loopback. */
+      /** Others than this machine may read health and metrics. */
       allowRemote: z.boolean().default(false),
+      /** What one principal may ask of the API: so many requests a second, and so many at once before that counts. */
+      rate: z
+        .strictObject({
+          perSecond: z.number().positive().max(100_000),
+          burst: z.int().min(1).max(100_000),
+        })
+        .prefault({ perSecond: 50, burst: 200 }),
     })
     .prefault({}),
+  /** Login tokens that the HTTP API takes. */
+  oidc: z
+    .strictObject({
+      issuer: z.url({ protocol: /^https?$/ }),
+      /** What has to be in the token's `aud`. */
+      audience: z.union([
+        z
+          .string()
+          .min(1)
+          .transform(one => [one]),
+        z.array(z.string().min(1)).min(1),
+      ]),
+      /** The claim with the groups, by name or path: `realm_access.roles`. */
+      groupsClaim: z.string().min(1).default('groups'),
+    })
+    .optional(),
   /** Events that EventBridge's API destinations, or anybody who has the secret, push to /events. */
   push: z
     .strictObject({
@@ -122,12 +145,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const home = dataFolder(environment)
   const file = environment['CADASTRE_CONFIG'] ?? join(home, 'cadastre.json')
   const given = environment['CADASTRE_CONFIG'] !== undefined || existsSync(file) ? readJson(file) : {}
-  const { aws, http, push, access } = given as { aws?: object; http?: object; push?: object; access?: object }
+  const { aws, http, push, access, oidc } = given as Readonly<Record<string, object | undefined>>
   const parsed = ConfigFile.safeParse({
     ...given,
     aws: { ...aws, ...awsEnvironment(environment) },
     access: { ...access, ...said({ file: pathOf(environment['CADASTRE_ACCESS']) }) },
     http: { ...http, ...said({ listen: environment['CADASTRE_LISTEN'] || undefined }) },
+    oidc: sectionOf({
+      ...oidc,
+      ...said({
+        issuer: environment['CADASTRE_OIDC_ISSUER'] || undefined,
+        audience: environment['CADASTRE_OIDC_AUDIENCE'] || undefined,
+      }),
+    }),
     push: { ...push, ...said({ secretSha256: environment['CADASTRE_PUSH_SECRET_SHA256'] || undefined }) },
   })
   if (!parsed.success) {
@@ -165,6 +195,11 @@ function awsEnvironment(environment: Readonly<Record<string, string | undefined>
 /** A path of the environment is relative to where the command runs. */
 function pathOf(text: string | undefined): string | undefined {
   return text ? resolve(text) : undefined
+}
+
+/** A section of which nothing is said is not there. */
+function sectionOf(given: object): object | undefined {
+  return Object.keys(given).length === 0 ? undefined : given
 }
 
 /** Without what the environment does not say. */

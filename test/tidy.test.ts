@@ -31,6 +31,7 @@ const VENDORS: Readonly<Record<string, readonly string[]>> = {
   pg: ['src/store/'],
   'pg-copy-streams': ['src/store/'],
   'string-width': ['src/surfaces/cli/'],
+  jose: ['src/surfaces/http/'],
   yaml: ['src/access/'],
 }
 const LINES_MAX = 300

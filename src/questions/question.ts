@@ -37,8 +37,8 @@ export interface Example<Input> {
 
 /** What became known while a question was followed. The first of them may be empty: it tells the position. */
 export interface Followed {
-  /** `item` is what programs read, `entry` what people do. */
-  readonly items: readonly { readonly item: unknown; readonly entry: Entry }[]
+  /** `item` is what programs read, `entry` what people do; `position`: where to go on after this one, where that is known. */
+  readonly items: readonly { readonly item: unknown; readonly entry: Entry; readonly position?: string }[]
   /** Where to go on after these. */
   readonly position: string
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CHANGE_KINDS, type ChangeFilter, type ChangeRow, readChanges } from '../../store/queries/changes.ts'
-import { followChanges } from '../../store/queries/follow-changes.ts'
+import { followChanges, isPosition } from '../../store/queries/follow-changes.ts'
 import type { Window } from '../../store/queries/timeline.ts'
 import { describe } from '../answers/asset-ref.ts'
 import { entries, text } from '../answers/blocks.ts'
@@ -104,6 +104,8 @@ export default defineQuestion({
   async *follow({ at, since, until, limit = BEFORE_FOLLOWING, by, ...given }, asking, { position, signal }) {
     if (at !== undefined || until !== undefined)
       throw new InputError('what follows has no end: leave out the time until which, or do not follow')
+    if (position !== undefined && !isPosition(position))
+      throw new InputError('there is no such position: give back one that was told, or 0 for everything')
     const filter = await filterOf(asking, given)
     const told = new Set<string>()
     let isFirst = position === undefined
@@ -120,8 +122,12 @@ export default defineQuestion({
       isFirst = false
       const changes = await changeRefs(asking, rows, Number.POSITIVE_INFINITY)
       const wanted = by === undefined ? changes : changes.filter(change => isBy(change, by))
+      const positions = new Map(followed.changes.map(row => [keyOf(row), row.position]))
       yield {
-        items: wanted.map(change => ({ item: change, entry: changeEntry(change) })),
+        items: wanted.map(change => {
+          const after = positions.get(keyOf({ asset: change.asset.id, from: Date.parse(change.at) }))
+          return { item: change, entry: changeEntry(change), ...(after !== undefined && { position: after }) }
+        }),
         position: followed.position,
       }
     }

@@ -20,7 +20,8 @@ import { milliseconds, type Reader, read, statement, timestamp, visible } from '
 
 /** Changes that were committed since the last ones, in order; `position` is where to go on after them. */
 export interface FollowedChanges {
-  readonly changes: readonly ChangeRow[]
+  /** Each with the position behind it alone. */
+  readonly changes: readonly (ChangeRow & { readonly position: string })[]
   readonly position: string
 }
 
@@ -82,10 +83,13 @@ export async function* followChanges(
 
 function nextPlace(rows: readonly Row[], changes: readonly Row[]): Place | undefined {
   const last = changes.at(-1)
-  if (changes.length === BATCH_MAX && last !== undefined)
-    return { tx: last.tx ?? '0', at: milliseconds(last.from), asset: last.asset }
+  if (changes.length === BATCH_MAX && last !== undefined) return behind(last)
   const horizon = rows[0]?.horizon
   return horizon === undefined ? undefined : before(horizon)
+}
+
+function behind({ tx, from, asset }: Row): Place {
+  return { tx: tx ?? '0', at: milliseconds(from), asset }
 }
 
 /** All that was written by transactions before this one is told. */
@@ -95,8 +99,8 @@ function before(tx: string): Place {
 
 const FIRST_ASSET = '00000000-0000-0000-0000-000000000000'
 
-function changeRowOf({ horizon: _, tx: __, ...row }: Row, { scope }: Reader): ChangeRow {
-  return changeOf(row, scope)
+function changeRowOf({ horizon, tx, ...row }: Row, { scope }: Reader) {
+  return { ...changeOf(row, scope), position: textOf(behind({ horizon, tx, ...row })) }
 }
 
 async function here({ database }: Reader): Promise<Place> {
@@ -107,6 +111,16 @@ async function here({ database }: Reader): Promise<Place> {
 }
 
 const POSITION = /^(\d{1,20})(?:-(-?\d{1,16})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$/
+
+/** Whether a text has the form of a position; what it names need not be there (any more). */
+export function isPosition(text: string): boolean {
+  const { tx, at } = placeOf(text) ?? {}
+  return (
+    tx !== undefined && BigInt(tx) < 2n ** 63n && (at === Number.NEGATIVE_INFINITY || Math.abs(at ?? 0) <= DATE_MS_MAX)
+  )
+}
+
+const DATE_MS_MAX = 8.64e15
 
 /** Undefined also for what is no position: then following begins now. */
 function placeOf(position: string | undefined): Place | undefined {

@@ -6,7 +6,8 @@ import { Parcel } from '../../clouds/aws/sources/parcel.ts'
 import type { FileReader, StateTaker } from '../../clouds/aws/sources/told.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Delivery, EventSource } from '../../ports/event-source.ts'
-import { problem } from './server.ts'
+import { bodyOf } from './body.ts'
+import { refuse } from './server.ts'
 
 export interface PushOptions {
   /** SHA-256 of the secret that callers send, in hexadecimal. */
@@ -66,7 +67,7 @@ export class PushEndpoint implements EventSource {
       response.setHeader('www-authenticate', 'Bearer')
       return refuse(request, response, 401, 'send the secret as `x-api-key`, or as `Authorization: Bearer …`')
     }
-    const body = await bodyOf(request)
+    const body = await bodyOf(request, BODY_BYTES_MAX)
     if (body === undefined) return refuse(request, response, 413, `at most ${BODY_BYTES_MAX} bytes are taken at once`)
     const json = parsed(body)
     if (json === undefined) return refuse(request, response, 400, 'the body is not JSON')
@@ -133,20 +134,6 @@ export class PushEndpoint implements EventSource {
   }
 }
 
-/** Undefined: it is too large, and the rest of it was not read. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) return undefined
-  const chunks: Buffer[] = []
-  let bytes = 0
-  // Leaving the loop must not cut the connection, over which the answer goes.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > BODY_BYTES_MAX) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
 /** Text that is no JSON is refused, so that who sends it learns of it. */
 function parsed(text: string): { readonly value: unknown } | undefined {
   try {
@@ -155,10 +142,4 @@ function parsed(text: string): { readonly value: unknown } | undefined {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
-}
-
-/** What of the request was not read is not read any more. */
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, detail: string): void {
-  if (!request.complete) response.setHeader('connection', 'close')
-  problem(response, status, detail)
 }

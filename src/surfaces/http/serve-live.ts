@@ -1,25 +1,35 @@
 import type { ServerResponse } from 'node:http'
+import type { Asker } from '../../access/asker.ts'
 import type { Live } from '../../compose.ts'
 import type { ListenAddress } from '../../config.ts'
 import { Fault } from '../../model/fault.ts'
 import { EXPOSITION_TYPE, exposition } from './exposition.ts'
 import { healthOf } from './health.ts'
 import { type Counted, familiesOf } from './metrics.ts'
+import { questionRoutes } from './question-routes.ts'
 import { isLoopback, type Listening, listen, type Routes } from './server.ts'
 
-/** Health, metrics and, where a secret is set, pushed events of a registry that is kept up to date. */
+export interface Served {
+  readonly asker: Asker
+  readonly totals: Pick<Counted, 'scans' | 'startedAt'>
+  onFault(error: unknown): void
+}
+
+/** The API, health, metrics and, where a secret is set, pushed events of a registry that is kept up to date. */
 export async function serveLive(
   live: Live,
   address: ListenAddress,
-  { totals, onFault }: { readonly totals: Pick<Counted, 'scans' | 'startedAt'>; onFault(error: unknown): void },
+  { asker, totals, onFault }: Served,
 ): Promise<Listening> {
   const { allowRemote } = live.config.http
-  if (!isLoopback(address.host) && !allowRemote && live.push === undefined)
+  const { host } = address
+  const { routes, isSetUp } = await questionRoutes(live.config, { host, database: live.database, asker, onFault })
+  if (!isLoopback(host) && !allowRemote && live.push === undefined && !(await isSetUp()))
     throw new Fault(
       'operator',
-      `listening on ${address.host} lets other machines read health and metrics: set {"http": {"allowRemote": true}} if they may, or push.secretSha256 if only events are to come from there`,
+      `listening on ${host} lets other machines come: set {"http": {"allowRemote": true}} if they may read health and metrics, push.secretSha256 if events are to come from there, or make a token (cadastre token create NAME) if questions are`,
     )
-  return listen({ ...address, allowsRemote: allowRemote, routes: routesOf(live, totals), onFault })
+  return listen({ ...address, allowsRemote: allowRemote, routes: routesOf(live, totals), judging: routes, onFault })
 }
 
 function routesOf(live: Live, totals: Pick<Counted, 'scans' | 'startedAt'>): Routes {

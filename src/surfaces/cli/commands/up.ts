@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Live, openLive } from '../../../compose.ts'
+import { type Live, openAccess, openLive } from '../../../compose.ts'
 import { ListenAddress } from '../../../config.ts'
 import type { Progress } from '../../../flows/scan.ts'
 import { messageOf } from '../../../model/fault.ts'
@@ -19,7 +19,7 @@ export default {
 
 Usage: cadastre up [--listen ADDRESS:PORT]
 
-  --listen  where /healthz, /metrics and pushed events are served (127.0.0.1:7475; port 0: any that is free)
+  --listen  where the API (/docs), /healthz, /metrics and pushed events are served (127.0.0.1:7475; port 0: any that is free)
 
 Takes in the events of the SQS queues in CADASTRE_AWS_QUEUES (or "aws": {"queues": […]} in cadastre.json): a change is known within
 seconds, with who made it. docs/events.md connects an organisation in ten minutes. Without events, scans alone find changes.
@@ -46,10 +46,13 @@ registry, so a restart goes on where the last process ended. Ctrl-C stops it; no
     })
     const scans = { scopes: 0, scopesKnown: 0, assets: 0, denied: 0, failed: 0, skipped: 0 }
     const totals = { scans, startedAt: live.clock.now() }
-    const watching = { onFault: (error: unknown) => told(error, 'answering over HTTP'), totals }
+    const onFault = (error: unknown) => told(error, 'answering over HTTP')
+    const note = (text: string) => terminal.note(text.split('\n').map(safe).join('\n'))
+    await using access = await openAccess(live.config, live.database, { note, onFault })
+    const watching = { asker: access.asker, onFault, totals }
     await using server = await served(live, listen, terminal, watching)
     terminal.note(
-      `${sourcesText(live)}\n${server === undefined ? '' : `Health and metrics: ${server.url}/healthz. `}Ctrl-C stops.`,
+      `${sourcesText(live)}\n${server === undefined ? '' : `Questions: ${server.url}/docs. Health and metrics: ${server.url}/healthz. `}Ctrl-C stops.`,
     )
     await keepGoing(live, terminal, { told, scans })
     terminal.note('Stopped. What was taken in is stored; what was not comes again.')
@@ -125,7 +128,7 @@ async function served(
     return await serveLive(live, listen ?? live.config.http.listen, watching)
   } catch (error) {
     if (listen !== undefined || live.push !== undefined) throw error
-    terminal.note(`Without health and metrics: ${safe(messageOf(error))}`)
+    terminal.note(`Without the API, health and metrics: ${safe(messageOf(error))}`)
     return undefined
   }
 }

@@ -1,0 +1,39 @@
+import type { Asker } from '../../access/asker.ts'
+import type { Config, ListenAddress } from '../../config.ts'
+import { Fault, messageOf } from '../../model/fault.ts'
+import type { Database } from '../../store/database.ts'
+import { questionRoutes } from './question-routes.ts'
+import { sendJson } from './send.ts'
+import { isLoopback, type Listening, listen, problem } from './server.ts'
+
+/** The HTTP API by itself. Throws a Fault where anybody could ask without saying who they are. */
+export async function serveQuestions(
+  config: Config,
+  address: ListenAddress,
+  parts: { readonly database: Database; readonly asker: Asker; onFault(error: unknown): void },
+): Promise<Listening> {
+  const { host } = address
+  const { routes: judging, isSetUp } = await questionRoutes(config, { ...parts, host })
+  if (!isLoopback(host) && !(await isSetUp()))
+    throw new Fault(
+      'operator',
+      `listening on ${host} would let other machines come, and nobody could tell who asks: make a token first (cadastre token create NAME), or set up logins ({"oidc": {"issuer": …, "audience": …}})`,
+    )
+  const { database, onFault } = parts
+  return listen({
+    ...address,
+    judging,
+    allowsRemote: config.http.allowRemote,
+    onFault,
+    routes: {
+      'GET /healthz': async (_, response) => {
+        const away = await database.query('select 1').then(
+          () => undefined,
+          error => messageOf(error),
+        )
+        if (away === undefined) return sendJson(response, { status: 'ok' })
+        problem(response, 503, `the database does not answer: ${away}`)
+      },
+    },
+  })
+}
