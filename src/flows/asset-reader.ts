@@ -118,6 +118,8 @@ export class AssetReader {
       this.counts.describes++
       const ids = open.map(({ pending }) => pending.asset.nativeId)
       const replies = await this.#cloud.describe(queue.scope, ids, this.#store, signal)
+      const reads = open.map(({ pending }, at) => ({ id: pending.id, hasFailed: replies[at]?.kind === 'failed' }))
+      waiting.told(queue, reads, clock.now())
       release()
       await this.#answer(open, replies)
       open = []

@@ -46,6 +46,11 @@ export interface ScopeQueue {
   /** When the queue itself stands in the schedule of all queues. */
   wakesAt: number
   reading: number
+  /** Assets of which a read failed since the last one that did not. */
+  readonly failing: Set<AssetId>
+  /** Calls in a row after which it was taken for the service that fails, and until when none is made. */
+  failures: number
+  heldUntil: number
 }
 
 /** How long an asset rests after a read before it is read for new events, to begin with. */

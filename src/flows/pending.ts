@@ -1,5 +1,5 @@
 import type { Action, TouchedAsset } from '../model/change.ts'
-import type { AssetIdentity } from '../model/identity.ts'
+import type { AssetId, AssetIdentity } from '../model/identity.ts'
 import type { Scope } from '../model/scan-scope.ts'
 import type { Refresh } from '../ports/refresh-store.ts'
 import { newPending, type PendingAsset, type ScopeQueue, SPACING_MS } from './pending-asset.ts'
@@ -19,6 +19,10 @@ const BUSY_MS = 25
 
 /** Events tell their time to the second: nothing is updated once it is deleted, and what was deleted may be made again. */
 const LAST_OF_A_SECOND = { update: 0, delete: 1, create: 2 } as const satisfies Record<Action, number>
+
+/** That many assets fail by themselves before it is taken for their service, and how long no call is made then. */
+const FAILING_MIN = 3
+const HELD_MS = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000]
 
 /**
  * Assets to be read, coalesced: any number of events on an asset is one entry, and entries of one scope are read together. An asset
@@ -103,6 +107,9 @@ export class PendingAssets {
       due: new Schedule<PendingAsset>(),
       wakesAt: Number.POSITIVE_INFINITY,
       reading: 0,
+      failing: new Set<AssetId>(),
+      failures: 0,
+      heldUntil: 0,
     }
     this.#queues.set(key, queue)
     return queue
@@ -115,6 +122,10 @@ export class PendingAssets {
       if (dueAt !== queue.wakesAt) continue
       queue.wakesAt = Number.POSITIVE_INFINITY
       if (queue.reading >= READING_MAX) continue
+      if (queue.heldUntil > now) {
+        this.#plan(queue)
+        continue
+      }
       if (this.#readingOf(queue) >= READING_MAX_OF_ACCOUNT) {
         queue.wakesAt = now + BUSY_MS
         this.#wakes.add(queue.wakesAt, queue)
@@ -128,6 +139,23 @@ export class PendingAssets {
       return { queue, assets }
     }
     return undefined
+  }
+
+  /**
+   * How the read of each asset of a scope ended. Where several fail and none does not, it is the service that fails: then they all wait, so
+   * that calls do not become more with the number of assets.
+   */
+  told(queue: ScopeQueue, reads: readonly { readonly id: AssetId; readonly hasFailed: boolean }[], now: number): void {
+    if (reads.some(({ hasFailed }) => !hasFailed)) {
+      queue.failing.clear()
+      queue.failures = 0
+      queue.heldUntil = 0
+      return
+    }
+    for (const { id } of reads) if (queue.failing.size < FAILING_MIN) queue.failing.add(id)
+    if (queue.failing.size < FAILING_MIN) return
+    queue.heldUntil = now + (HELD_MS[Math.min(queue.failures, HELD_MS.length - 1)] ?? 0)
+    queue.failures++
   }
 
   /** A call for a scope has ended. */
@@ -213,8 +241,9 @@ export class PendingAssets {
   }
 
   #plan(queue: ScopeQueue): void {
-    if (queue.reading >= READING_MAX || queue.due.firstAt >= queue.wakesAt) return
-    queue.wakesAt = queue.due.firstAt
+    const at = Math.max(queue.due.firstAt, queue.heldUntil)
+    if (queue.reading >= READING_MAX || at >= queue.wakesAt) return
+    queue.wakesAt = at
     this.#wakes.add(queue.wakesAt, queue)
   }
 

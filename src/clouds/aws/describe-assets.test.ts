@@ -95,6 +95,15 @@ test('one poisonous id fails alone', async () => {
   expect(calls.length).toBeLessThan(20)
 })
 
+test('an error that all ids meet is found out with few calls', async () => {
+  const ids = Array.from({ length: 100 }, (_, at) => `i-${at}`)
+  const { said, calls } = await described(ids, () => {
+    throw refusal('ValidationError')
+  })
+  expect(new Set(said)).toEqual(new Set(['failed']))
+  expect(calls.length).toBeLessThan(5)
+})
+
 test('throttling, a broken connection and a broken server are asked no second time', async () => {
   for (const error of [
     refusal('ThrottlingException'),

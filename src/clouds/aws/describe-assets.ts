@@ -1,7 +1,7 @@
 import { Fault } from '../../model/fault.ts'
 import type { NativeId } from '../../model/identity.ts'
 import type { Described, Memory, Seen } from '../../ports/cloud.ts'
-import { DENIED, isOneOf } from './describe.ts'
+import { isOneOf } from './describe.ts'
 import { explain, isThrottling } from './explain.ts'
 import type { Listed } from './resource.ts'
 import { type Reading, see } from './see.ts'
@@ -94,8 +94,8 @@ function namesOf(seen: readonly Seen[]): ReadonlyMap<string, Seen> {
   return names
 }
 
-/** Of this many ids each is asked alone before a refusal is taken to be meant for all that were asked together. */
-const REFUSED_ALONE = 3
+/** Of this many ids each is asked alone before an error is taken to be meant for all that were asked together. */
+const ASKED_ALONE = 3
 
 async function settleError(
   reading: Reading,
@@ -104,20 +104,22 @@ async function settleError(
   memory: Memory,
   signal: AbortSignal,
 ): Promise<readonly Described[]> {
-  const { type, now } = reading
+  const { type, now, isPart } = reading
   const isAbsence = isOneOf(error, type.gone)
   if (ids.length === 1 && isAbsence) return [{ kind: 'gone', at: now() }]
   const outcome = explain(error, type.permissions)
   if (ids.length === 1 || isPassing(error)) return ids.map(() => outcome)
-  const sample = isOneOf(error, DENIED) ? await askEach(reading, ids.slice(0, REFUSED_ALONE), memory, signal) : []
-  if (sample.length > 0 && sample.every(({ kind }) => kind === 'denied'))
+  const mayBeForAll = !isAbsence && (outcome.kind === 'denied' || !isPart)
+  const sample = mayBeForAll ? await askEach(reading, ids.slice(0, ASKED_ALONE), memory, signal) : []
+  if (sample.length > 0 && sample.every(({ kind }) => kind === outcome.kind))
     return ids.map((_, at) => sample[at] ?? outcome)
   const rest = ids.slice(sample.length)
   const half = Math.ceil(rest.length / 2)
+  const part = { ...reading, isPart: true }
   return [
     ...sample,
-    ...(await ask(reading, rest.slice(0, half), memory, signal)),
-    ...(await ask(reading, rest.slice(half), memory, signal)),
+    ...(await ask(part, rest.slice(0, half), memory, signal)),
+    ...(await ask(part, rest.slice(half), memory, signal)),
   ]
 }
 

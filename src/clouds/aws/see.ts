@@ -11,6 +11,8 @@ export interface Reading {
   readonly client: { destroy(): void }
   readonly place: Place
   readonly now: () => number
+  /** Of what was asked for together before, and failed. */
+  readonly isPart?: boolean
 }
 
 /** How many ids one `describe` of a type takes, unless its declaration says. */
