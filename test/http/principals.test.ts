@@ -143,3 +143,16 @@ test('logins see what their groups are granted', async () => {
   expect((await api.get(ASK, { token: await issuer.token({ aud: 'grafana' }) })).status).toBe(401)
   expect((await api.get(ASK)).status).toBe(401)
 })
+
+test('assistants come with the same tokens', async () => {
+  await using api = await openApi(database, { policy: POLICY })
+  const token = await newToken(database, 'assistant')
+  const list = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }
+  const headers = { accept: 'application/json, text/event-stream' }
+
+  expect((await api.post('/mcp', list, { headers })).status).toBe(401)
+  const reply = await api.post('/mcp', list, { headers, token })
+
+  expect(reply.status).toBe(200)
+  expect(await reply.json()).toMatchObject({ id: 1, result: { tools: [] } })
+})

@@ -2,6 +2,7 @@ import type { Asker } from '../../access/asker.ts'
 import type { Config } from '../../config.ts'
 import { loadQuestions } from '../../questions/load.ts'
 import type { Database } from '../../store/database.ts'
+import { mcpRoutes } from '../mcp/routes.ts'
 import { apiRoutes } from './api.ts'
 import { Authenticator } from './authenticate.ts'
 import { Gate } from './gate.ts'
@@ -14,7 +15,7 @@ export interface QuestionRoutes {
   isSetUp(): Promise<boolean>
 }
 
-/** The API over an asker, with the ways to come that the configuration and the store name. `host`: where it will listen. */
+/** The API over an asker, and `/mcp` for assistants, with the ways to come that the configuration and the store name. `host`: where it will listen. */
 export async function questionRoutes(
   { http: { rate }, oidc }: Pick<Config, 'http' | 'oidc'>,
   {
@@ -29,6 +30,9 @@ export async function questionRoutes(
   const parts = { database, oidc: logins, isLoopback: isLoopback(host), now: Date.now, onFault }
   const authenticator = new Authenticator(parts)
   const gate = new Gate({ authenticator, rate, now: () => performance.now() })
-  const routes = apiRoutes({ asker, gate, questions: await loadQuestions(), onFault })
+  const routes = {
+    ...apiRoutes({ asker, gate, questions: await loadQuestions(), onFault }),
+    ...mcpRoutes({ asker, admit: (request, response) => gate.admit(request, response) }),
+  }
   return { routes, gate, isSetUp: () => authenticator.isSetUp() }
 }
