@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { type Choice, type Grant, isAll, mergedGrants, serviceOf } from './grant.ts'
 
 /**
@@ -24,6 +25,8 @@ export interface Mask {
   readonly bits: ReadonlyMap<string, bigint>
   /** The same as JSON text, as statements take it: a number does not hold all bits. */
   readonly json: string
+  /** Equal for equal masks. */
+  readonly key: string
 }
 
 export const OTHERS = ''
@@ -145,7 +148,11 @@ function maskOf(
     ...[...new Set(named), OTHERS].map(value => [value, bitsOf(at => holds(at, value))] as const),
     [EVERY, bitsOf(at => isAll(choices[at] ?? NONE))] as const,
   ])
-  return { bits, json: JSON.stringify(Object.fromEntries([...bits].map(([value, set]) => [value, String(set)]))) }
+  const json = JSON.stringify(Object.fromEntries([...bits].map(([value, set]) => [value, String(set)])))
+  return { bits, json, key: hash('sha256', json, 'hex').slice(0, KEY_LENGTH) }
 }
+
+/** 128 bits of a hash, in hex. */
+const KEY_LENGTH = 32
 
 const NONE: Choice = { only: [], but: [] }

@@ -77,7 +77,7 @@ const WORK = statement(
   `select (select count(*) from refresh r where r.parked_at is null and ${visible('r')})::int as waiting,
      (select count(*) from refresh r where r.parked_at is not null and ${visible('r')})::int as parked,
      (select count(*) from relist r where ${visible('r')})::int as relists,
-     (select count(*) from rejected where $1::jsonb is null and $2::jsonb is null)::int as rejected`,
+     (select count(*) from rejected where $1::text is null and $2::jsonb is null)::int as rejected`,
 )
 
 interface Counted {

@@ -126,7 +126,7 @@ const LIKE = statement(
      select h.value from (
        select value, asset from identifier
        where value >= $3 and value < $3 || U&'\\+10FFFF' and valid_to = 'infinity' order by value
-       limit case when $1::jsonb is null then ${SIMILAR_ROWS_MAX} else ${SIMILAR_ROWS_LIMITED_MAX} end
+       limit case when $1::text is null then ${SIMILAR_ROWS_MAX} else ${SIMILAR_ROWS_LIMITED_MAX} end
      ) h join asset a on a.id = h.asset where ${visible('a')} order by h.value limit ${SIMILAR_ROWS_MAX}
    ) h order by h.value limit $4`,
 )

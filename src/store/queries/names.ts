@@ -1,5 +1,6 @@
 import { OTHERS } from '../../model/access-scope.ts'
 import { ACCOUNT_ENTRY } from '../../model/scan-scope.ts'
+import { maskOf } from '../scope-masks.ts'
 import { type Reader, read, statement, visible, visibleAccount } from './reader.ts'
 
 /** Accounts that are meant by an id or by (part of) a name. */
@@ -34,13 +35,13 @@ const TYPES = {
 
 /** That something of the type is known, by account where few accounts may be seen: no walk over what may not. */
 const SEEN = (table: string, is: string) => `
-  exists (select from ${table} k where k.type = n.type and ${is} and k.account in (select jsonb_object_keys($1::jsonb)) and ${visible('k')})
-  or (($1::jsonb ->> '${OTHERS}')::bigint <> 0 and exists (select from ${table} k where k.type = n.type and ${is} and ${visible('k')}))`
+  exists (select from ${table} k where k.type = n.type and ${is} and k.account in (select jsonb_object_keys(${maskOf('$1')})) and ${visible('k')})
+  or ((${maskOf('$1')} ->> '${OTHERS}')::bigint <> 0 and exists (select from ${table} k where k.type = n.type and ${is} and ${visible('k')}))`
 
 const SEEN_TYPES = statement(
   'types-seen',
   `select n.type from unnest($3::text[]) as n (type)
-   where $1::jsonb is null or ${SEEN('document', 'not k.gone')} or ${SEEN('scope', "k.outcome = 'read'")}`,
+   where $1::text is null or ${SEEN('document', 'not k.gone')} or ${SEEN('scope', "k.outcome = 'read'")}`,
 )
 
 /** The types of which something is known, of those that are meant. */

@@ -16,7 +16,7 @@ export interface AskedFilter extends Window {
 export const COUNTED_MAX = 10_000
 
 /** What was asked may name any asset: it is told to who may see all. */
-const ASKED = `from question_log l where $1::jsonb is null and $2::jsonb is null and l.asked_at between $3 and $4
+const ASKED = `from question_log l where $1::text is null and $2::jsonb is null and l.asked_at between $3 and $4
   and ($5::text is null or l.principal ilike $5 or l.name ilike $5) and ($6::text is null or l.question = $6)
   and ($7::text is null or l.outcome = $7) and ($8::text is null or l.input ilike $8)`
 

@@ -1,5 +1,6 @@
 import { type AccessScope, EVERY, OTHERS } from '../../model/access-scope.ts'
 import type { Database } from '../database.ts'
+import { maskOf, scopeParameters } from '../scope-masks.ts'
 
 /** The store as one asker sees it. */
 export interface Reader {
@@ -18,13 +19,13 @@ export interface Statement {
  * without it is refused when it is declared, so that no query can forget the scope.
  */
 export function statement(name: string, text: string): Statement {
-  if (!text.includes('$1::jsonb is null')) throw new Error(`the statement ${name} does not apply the scope`)
+  if (!text.includes('$1::text is null')) throw new Error(`the statement ${name} does not apply the scope`)
   return { name: `read-${name}`, text }
 }
 
-/** The bits of a column's value in a mask (src/model/access-scope.ts), which is a parameter of a statement. */
-function accountBits(mask: string, account: string): string {
-  return `coalesce(${mask}::jsonb ->> ${account}, ${mask}::jsonb ->> '${OTHERS}')::bigint`
+/** The bits of a column's value in a mask (src/model/access-scope.ts): that of the accounts is named by its key, that of the types is there. */
+function accountBits(key: string, account: string): string {
+  return `coalesce(${maskOf(key)} ->> ${account}, ${maskOf(key)} ->> '${OTHERS}')::bigint`
 }
 
 function typeBits(mask: string, type: string): string {
@@ -44,26 +45,26 @@ export function shared(table: string, accounts: string, types: string): string {
 export function visible(table: string, every?: string): string {
   const either =
     every === undefined ? '' : ` or (${table}.type = '${every}' and ${accountBits('$1', `${table}.account`)} <> 0)`
-  return `($1::jsonb is null or ${shared(table, '$1', '$2')}${either})`
+  return `($1::text is null or ${shared(table, '$1', '$2')}${either})`
 }
 
 /** The same for a table of accounts, where `id` names them; no grant is without types. */
 export function visibleAccount(table: string): string {
-  return `($1::jsonb is null or ($2::jsonb is not null and ${accountBits('$1', `${table}.id`)} <> 0))`
+  return `($1::text is null or ($2::jsonb is not null and ${accountBits('$1', `${table}.id`)} <> 0))`
 }
 
 /**
  * The condition under which an event may be seen: some asset that it touched may be; where it touched none, every type of its account.
  */
 export function visibleEvent(event: string): string {
-  return `($1::jsonb is null
+  return `($1::text is null
     or (${event}.outcome = 'mapped' and exists (
       select from jsonb_to_recordset(${event}.touched::jsonb) as touched (account text, type text) where ${visible('touched')}))
     or (${event}.outcome <> 'mapped' and (${accountBits('$1', `${event}.account`)} & ($2::jsonb ->> '${EVERY}')::bigint) <> 0))`
 }
 
 /** Runs a statement; `values` are its parameters from $3 on. */
-export function read<Row extends object>(
+export async function read<Row extends object>(
   { database, scope }: Reader,
   { name, text }: Statement,
   values: readonly unknown[],
@@ -71,7 +72,7 @@ export function read<Row extends object>(
   return database.query<Row>({
     name,
     text,
-    values: [scope.limits?.accounts.json ?? null, scope.limits?.types.json ?? null, ...values],
+    values: [...(await scopeParameters(database, scope)), ...values],
   })
 }
 

@@ -1,6 +1,7 @@
 import type { AccessScope } from '../../model/access-scope.ts'
 import type { Search, SearchLag, SearchPage, SearchQuery } from '../../ports/search.ts'
 import type { Database } from '../database.ts'
+import { scopeParameters } from '../scope-masks.ts'
 import { indexLag, indexPending } from './index-pending.ts'
 import { COUNTED_MAX, searchStatements } from './search-statement.ts'
 
@@ -13,6 +14,7 @@ export class PostgresSearch implements Search {
   }
 
   async find(query: SearchQuery, scope: AccessScope): Promise<SearchPage> {
+    await scopeParameters(this.#database, scope)
     const { page, count } = searchStatements(query, scope)
     const [rows, counts] = await Promise.all([
       this.#database.query<{ asset: string; total?: number }>(page),

@@ -55,7 +55,7 @@ export function searchStatements(
 /** The rule, and what follows from it where all that may be seen is named: that, an index finds. */
 function scopeConditions({ accounts, types }: Limits, value: (given: unknown) => string): string[] {
   return [
-    shared('d', value(accounts.json), value(types.json)),
+    shared('d', value(accounts.key), value(types.json)),
     ...namedOnly('d.account', accounts, value),
     ...([...types.bits.keys()].some(type => type.endsWith('/*') || type.endsWith('::*'))
       ? []
@@ -66,7 +66,7 @@ function scopeConditions({ accounts, types }: Limits, value: (given: unknown) =>
 /** What an asset hides from the asker is not found by its words either. */
 function wholeCondition(limits: Limits | null, value: (given: unknown) => string): string {
   if (limits === null || limits.grants.every(({ hides }) => hides.length === 0)) return ''
-  return ` and ${shared('d', value(limits.accounts.json), value(limits.wholeTypes.json))}`
+  return ` and ${shared('d', value(limits.accounts.key), value(limits.wholeTypes.json))}`
 }
 
 function namedOnly(column: string, { bits }: Mask, value: (given: unknown) => string): string[] {
