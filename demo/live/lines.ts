@@ -69,12 +69,20 @@ function titleOf({ asset: { type, name, nativeId } }: ChangeRef): string {
 function fieldsOf({ changes }: ChangeRef): string[] {
   const telling = changes.filter(change => !isClock(change))
   const told = (telling.length > 0 ? telling : changes).map(({ field, before, after }) => {
-    const name = field.split(/\.(?![^[]*\])/).at(-1) ?? field
+    const name = nameOf(field)
     if (before === null) return safe(`+ ${name}: ${bare(after)}`)
     return safe(after === null ? `- ${name}: ${bare(before)}` : `${name}: ${bare(before)} → ${bare(after)}`)
   })
   return told.toSorted((a, b) => a.length - b.length)
 }
+
+/** `State.Name`, `VisibilityTimeout`: the last part, and the one before where the last could be anything's. */
+function nameOf(field: string): string {
+  const parts = field.split(/\.(?![^[]*\])/)
+  return parts.slice(GENERAL.test(parts.at(-1) ?? '') ? -2 : -1).join('.')
+}
+
+const GENERAL = /^(?:Code|Id|Key|Message|Name|Status|Type|Value)$/
 
 function isClock({ field }: ChangeRef['changes'][number]): boolean {
   return /(?:Time|Timestamp|Date|Modified)$/.test(field)
