@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import { LOCAL, type Principal } from '../../model/principal.ts'
-import { isLoopback, problem } from '../http/server.ts'
+import { bodyOf } from '../http/body.ts'
+import { addressOf } from '../http/gate.ts'
+import { isFromHere, refuse } from '../http/server.ts'
 import type { OpenServer } from './server.ts'
 
 /** Answers one request of the protocol, of somebody whom the HTTP server knows. */
@@ -18,16 +20,19 @@ const BODY_BYTES_MAX = 1024 * 1024
 export function mcpHandler(open: OpenServer): McpHandler {
   return async (request, response, principal) => {
     const refused = refusalOf(request, principal)
-    if (refused !== undefined) return refuse(request, response, ...refused)
-    const body = await bodyOf(request)
+    if (refused !== undefined) {
+      response.setHeader('allow', 'POST')
+      return refuse(request, response, ...refused)
+    }
+    const body = await bodyOf(request, BODY_BYTES_MAX)
     if (body === undefined) return refuse(request, response, 413, `at most ${BODY_BYTES_MAX} bytes are taken`)
     const message = parsed(body)
     if (message === undefined) return refuse(request, response, 400, 'the body is not JSON')
     if (Array.isArray(message)) return refuse(request, response, 400, 'one message a request: batches are not taken')
-    const server = open({ principal: async () => principal, from: request.socket.remoteAddress ?? '' })
+    const server = open({ principal: async () => principal, from: addressOf(request) })
     const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
     // Whoever hangs up does not wait for the answer: closing aborts what is asked.
-    const left = once(response, 'close')
+    const left = once(response, 'close').catch(() => {})
     try {
       await server.connect(transport)
       await Promise.race([transport.handleRequest(request, response, message), left])
@@ -38,42 +43,24 @@ export function mcpHandler(open: OpenServer): McpHandler {
   }
 }
 
-type Refusal = readonly [status: number, detail: string, allow?: string]
+type Refusal = readonly [status: number, detail: string]
 
 /**
  * A page in a browser must not ask in the name of whoever sits there, neither from another site nor under a name of its own for this
  * machine (DNS rebinding): the protocol asks servers to see to it.
  */
-function refusalOf({ method, headers }: IncomingMessage, principal: Principal): Refusal | undefined {
+function refusalOf(request: IncomingMessage, principal: Principal): Refusal | undefined {
+  const { method, headers } = request
   if (headers.origin !== undefined && hostOf(headers.origin) !== headers.host)
     return [403, 'requests of pages of other sites are not answered']
-  if (principal.id === LOCAL.id && !isLoopback(hostnameOf(headers.host)))
+  if (principal.id === LOCAL.id && !isFromHere(request))
     return [403, 'without a token, only this machine is answered, by the name of localhost']
-  if (method !== 'POST')
-    return [405, 'messages are sent with POST; there is no stream to GET and no session to DELETE', 'POST']
+  if (method !== 'POST') return [405, 'messages are sent with POST; there is no stream to GET and no session to DELETE']
   return undefined
 }
 
 function hostOf(origin: string): string | undefined {
   return URL.parse(origin)?.host
-}
-
-function hostnameOf(host: string | undefined): string {
-  return (host ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
-}
-
-/** Undefined: it is too large, and the rest of it was not read. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) return undefined
-  const chunks: Buffer[] = []
-  let bytes = 0
-  // Leaving the loop must not cut the connection, over which the answer goes.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > BODY_BYTES_MAX) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** Undefined: it is no JSON. */
@@ -84,17 +71,4 @@ function parsed(text: string): unknown {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
-}
-
-/** What of the request was not read is not read any more. */
-function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  detail: string,
-  allow?: string,
-): void {
-  if (!request.complete) response.setHeader('connection', 'close')
-  if (allow !== undefined) response.setHeader('allow', allow)
-  problem(response, status, detail)
 }
