@@ -131,6 +131,8 @@ function parametersOf(question: AnyQuestion): Json[] {
     in: 'query',
     ...(description !== undefined && { description }),
     required: required.includes(name),
+    // What is empty is left out: forms send every field.
+    allowEmptyValue: true,
     schema,
     ...(example?.input[name] !== undefined && { example: example.input[name] }),
   }))
