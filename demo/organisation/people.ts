@@ -28,13 +28,13 @@ export const BOTO3 = 'Boto3/1.40.55 md/Botocore#1.40.55 ua/2.1 os/linux#6.8.0 md
 export const BROWSER =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36'
 
-export const ADA = colleague('ada.adeyemi', { permissionSet: 'PlatformEngineer', userAgent: TERRAFORM, host: 14 })
+export const ADA = colleague('ada.adeyemi', { permissionSet: 'Platform', userAgent: TERRAFORM, host: 14 })
 /** On call this week: repairs things by hand. */
 export const DINA = colleague('dina.fischer', { permissionSet: 'OnCall', userAgent: BROWSER, host: 77 })
 /** Security: closes what others open. */
-export const KOFI = colleague('kofi.evans', { permissionSet: 'SecurityResponder', userAgent: AWS_CLI, host: 31 })
-export const JONAS = colleague('jonas.berg', { permissionSet: 'NetworkEngineer', userAgent: TERRAFORM, host: 52 })
-export const ELIF = colleague('elif.dubois', { permissionSet: 'DataEngineer', userAgent: BOTO3, host: 120 })
+export const KOFI = colleague('kofi.evans', { permissionSet: 'Security', userAgent: AWS_CLI, host: 31 })
+export const JONAS = colleague('jonas.berg', { permissionSet: 'Network', userAgent: TERRAFORM, host: 52 })
+export const ELIF = colleague('elif.dubois', { permissionSet: 'Data', userAgent: BOTO3, host: 120 })
 
 /** What deploys a team's services. */
 export function pipelineOf(team: string): Person {
