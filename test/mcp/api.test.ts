@@ -6,7 +6,6 @@ import type { Database } from '../../src/store/database.ts'
 import { createToken, revokeToken } from '../../src/store/tokens.ts'
 import { questionRoutes } from '../../src/surfaces/http/question-routes.ts'
 import { type Listening, listen } from '../../src/surfaces/http/server.ts'
-import { mcpRoutes } from '../../src/surfaces/mcp/routes.ts'
 import { askerOf, policyOf, type TestAsking } from '../access/asking.ts'
 import { EXAMPLE_NOW, fillExampleStore } from '../example-store.ts'
 import { openTestStore } from '../store.ts'
@@ -35,10 +34,9 @@ beforeAll(async () => {
   const onFault = (error: unknown) => void asking.faults.push(error)
   const config = ConfigFile.parse({ http: { rate: { perSecond: 1, burst: BURST } } }) as Config
   const { asker } = asking
-  const { routes, gate } = await questionRoutes(config, { host: '127.0.0.1', database, asker, onFault })
-  const mcp = mcpRoutes({ asker, admit: (request, response) => gate.admit(request, response) })
+  const { routes } = await questionRoutes(config, { host: '127.0.0.1', database, asker, onFault })
   const address = { host: '127.0.0.1', port: 0, allowsRemote: false }
-  server = await listen({ ...address, judging: { ...routes, ...mcp }, routes: {}, onFault })
+  server = await listen({ ...address, judging: routes, routes: {}, onFault })
 })
 afterAll(async () => {
   await server[Symbol.asyncDispose]()

@@ -1,18 +1,15 @@
 // The protocol's official tools against our server, over both transports: `node test/mcp/conformance.ts`. Needs npm's registry.
 import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { openAccess } from '../../src/compose.ts'
-import { readConfig } from '../../src/config.ts'
-import { LOCAL } from '../../src/model/principal.ts'
 import { stopServer } from '../../src/store/embedded.ts'
 import { serverFolder } from '../../src/store/server-user.ts'
-import { openMcp } from '../../src/surfaces/mcp/server.ts'
 import { fillExampleStore } from '../example-store.ts'
 import { newStore } from '../new-store.ts'
-import { overHttp } from './served.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const TOOLS = join(ROOT, 'node_modules', '.cache', 'mcp-tools')
@@ -69,6 +66,17 @@ async function passes({ name, args, says }: Check): Promise<boolean> {
   return isPassed
 }
 
+/** Where `cadastre serve` says that it answers. */
+async function urlOf(notes: Readable): Promise<string> {
+  let said = ''
+  for await (const note of notes.iterator({ destroyOnReturn: false })) {
+    said += note
+    const [, url] = /Answering at (http:\/\/[^/]+)/.exec(said) ?? []
+    if (url !== undefined) return url
+  }
+  throw new Error(said)
+}
+
 const home = mkdtempSync(join(tmpdir(), 'cadastre-mcp-'))
 chmodSync(home, 0o755)
 mkdirSync(TOOLS, { recursive: true })
@@ -79,15 +87,17 @@ execFileSync('npm', ['install', '--prefix', TOOLS, '--ignore-scripts', '--no-aud
 try {
   await using database = await newStore(home)
   await fillExampleStore(database)
-  const onFault = (error: unknown) => console.error(error)
-  const config = readConfig({ CADASTRE_HOME: home, DATABASE_URL: database.url })
-  await using access = await openAccess(config, database, { note: () => {}, onFault })
-  await using served = await overHttp(openMcp(access), LOCAL)
-  const environment = ['-e', `DATABASE_URL=${database.url}`, '-e', `CADASTRE_HOME=${home}`]
-  const command = [process.execPath, join(ROOT, 'bin', 'cadastre.js'), 'mcp']
+  const store = { DATABASE_URL: database.url, CADASTRE_HOME: home }
+  const binary = join(ROOT, 'bin', 'cadastre.js')
+  const environment = Object.entries(store).flatMap(([name, value]) => ['-e', `${name}=${value}`])
+  using serving = spawn(process.execPath, [binary, 'serve', '--listen', '127.0.0.1:0'], { env: { PATH, ...store } })
+  const served = await urlOf(serving.stderr)
   const results: boolean[] = []
-  for (const check of checks(served.url, [...environment, ...command])) results.push(await passes(check))
+  for (const check of checks(`${served}/mcp`, [...environment, process.execPath, binary, 'mcp']))
+    results.push(await passes(check))
   process.exitCode = results.every(Boolean) ? 0 : 1
+  serving.kill()
+  await once(serving, 'close')
 } finally {
   await stopServer(home)
   for (const path of [home, serverFolder(home)]) rmSync(path, { recursive: true, force: true })
