@@ -13,7 +13,7 @@ const CREATES = CHANGES * 0.6
 /** Of the updates, each so-and-so-many-th moves the public address. */
 const MOVES_EVERY = 4
 const ROUNDS_WARM_UP = 1
-const ROUNDS = 5
+const ROUNDS = 3
 const SAMPLE = 500
 
 /**
@@ -29,36 +29,49 @@ export async function changes(home: string, note: (text: string) => void): Promi
   })
   await using live = await openLive(home, cloud)
   const alone = new Changes()
-  const rates = { changes: [] as number[], record: [] as number[] }
+  const rounds = { changes: [] as Pace[], record: [] as Pace[] }
   let made = 0
   for (let round = 0; round < ROUNDS_WARM_UP + ROUNDS; round++) {
     const bodies = changesOf(machines)
     const observations = alone.next()
     made += bodies.length
     collectGarbage()
-    const before = performance.now()
-    await live.takeIn(bodies)
-    const between = performance.now()
+    const changed = await measured(bodies.length, () => live.takeIn(bodies))
     collectGarbage()
-    const recording = performance.now()
-    await recordAll(live.database, observations)
-    const after = performance.now()
-    const changed = (bodies.length / (between - before)) * 1_000
-    const recorded = (observations.length / (after - recording)) * 1_000
-    note(`round ${round + 1}: ${Math.round(changed)} changes/s, record alone ${Math.round(recorded)}/s`)
+    const recorded = await measured(observations.length, () => recordAll(live.database, observations))
+    note(
+      `round ${round + 1}: ${Math.round(changed.perSecond)} changes/s, record alone ${Math.round(recorded.perSecond)}/s`,
+    )
     if (round < ROUNDS_WARM_UP) continue
-    rates.changes.push(changed)
-    rates.record.push(recorded)
+    rounds.changes.push(changed)
+    rounds.record.push(recorded)
   }
   const numbers = Array.from({ length: machines.count }, (_, number) => number)
   return {
-    changes_per_s: median(rates.changes),
-    share_of_record: median(rates.changes.map((rate, round) => rate / (rates.record[round] ?? Number.NaN))),
-    record_changes_per_s: median(rates.record),
+    changes_per_s: median(rounds.changes.map(({ perSecond }) => perSecond)),
+    share_of_record: median(
+      rounds.changes.map(({ perSecond }, round) => perSecond / (rounds.record[round]?.perSecond ?? Number.NaN)),
+    ),
+    record_changes_per_s: median(rounds.record.map(({ perSecond }) => perSecond)),
+    changes_cpu_us: median(rounds.changes.map(({ cpuUs }) => cpuUs)),
+    record_cpu_us: median(rounds.record.map(({ cpuUs }) => cpuUs)),
     changes_without_version: made - (await versionsOf(live.database, machines, numbers)),
     changes_attributed_share: await certainShare(live.database, machines, sampled(numbers)),
     changes_per_describe: made / describes,
   }
+}
+
+interface Pace {
+  readonly perSecond: number
+  /** What each took of this process's time; unlike the rate, it hardly depends on what else the machine does. */
+  readonly cpuUs: number
+}
+
+async function measured(count: number, work: () => Promise<void>): Promise<Pace> {
+  const [started, used] = [performance.now(), process.cpuUsage()]
+  await work()
+  const { user, system } = process.cpuUsage(used)
+  return { perSecond: (count / (performance.now() - started)) * 1_000, cpuUs: (user + system) / count }
 }
 
 /** New machines, and changes of some that were there: none of them twice, so that every change has to end in a version of its own. */
