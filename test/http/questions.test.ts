@@ -66,6 +66,7 @@ describe('what does not fit is refused, as a problem, and with what to do', () =
     ['no input', '/v1/where', 400, 'what'],
     ['an unknown field', '/v1/where?what=x&who=y', 400, 'there is no option who'],
     ['a word for a number', '/v1/where?what=x&limit=many', 400, 'limit'],
+    ['a name that would trick a terminal', '/v1/where?%C2%9B31m%E2%80%AE=x&what=x', 400, 'there is no option'],
     ['a number out of bounds', '/v1/where?what=x&limit=100000', 400, 'limit'],
     ['a time that is none', '/v1/where?what=x&at=soon', 400, 'at'],
     ['one field twice', '/v1/where?what=x&what=y', 400, 'what'],
@@ -77,7 +78,9 @@ describe('what does not fit is refused, as a problem, and with what to do', () =
 
     expect(reply.status).toBe(status)
     expect(reply.headers.get('content-type')).toBe('application/problem+json')
-    expect(await reply.json()).toMatchObject({
+    const text = await reply.text()
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+    expect(JSON.parse(text)).toMatchObject({
       status,
       detail: expect.stringContaining(detail),
       requestId: reply.headers.get('x-request-id'),

@@ -40,6 +40,8 @@ describe('cadastre up', () => {
       /^cadastre_events_total\{source="sqs eu-west-1 cadastre-events",outcome="mapped"\} \d+$/m,
     )
     expect(await metrics()).not.toMatch(/NaN|undefined/)
+    expect(notes).toContain(`Questions: ${started.url}/docs`)
+    expect(await (await fetch(`${started.url}/v1/status`)).json()).toMatchObject({ question: 'status', output: {} })
     expect((await fetch(`${started.url}/events`, { method: 'POST', body: '{}' })).status).toBe(404)
     expect(await started.stop()).toBe(0)
     expect(started.noted.at(-1)).toContain('Stopped.')

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
 import { Fault, messageOf } from '../../model/fault.ts'
+import { safeJson } from '../cli/safe.ts'
 
 /** Answers one kind of request until the signal is aborted: then the server is closing. What it throws becomes a 500 that says nothing of the inside. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, closing: AbortSignal) => Promise<void> | void
@@ -131,7 +132,7 @@ export function problem(
   extra: Readonly<Record<string, unknown>> = {},
 ): void {
   const requestId = response.getHeader('x-request-id')
-  const body = JSON.stringify({ title: STATUS_CODES[status] ?? 'Error', status, detail, requestId, ...extra })
+  const body = safeJson({ title: STATUS_CODES[status] ?? 'Error', status, detail, requestId, ...extra }, 0)
   response.writeHead(status, { 'content-type': 'application/problem+json' }).end(`${body}\n`)
 }
 
