@@ -30,7 +30,9 @@ export interface Mask {
 }
 
 export const OTHERS = ''
-export const EVERY = '*'
+export const EVERY = '#'
+/** Of hidden fields: of whatever type. */
+const ANY_TYPE = '*'
 
 /** The bits of a `bigint` that are no sign. */
 export const GRANTS_MAX = 62
@@ -125,7 +127,7 @@ function holdsAccount(accounts: readonly string[], account: string): boolean {
 }
 
 function holdsType(types: readonly string[], type: string): boolean {
-  return types.includes(type) || types.includes(serviceOf(type)) || types.includes(EVERY)
+  return types.includes(type) || types.includes(serviceOf(type)) || types.includes(ANY_TYPE)
 }
 
 function isChosen({ only, but }: Choice, value: string, holds: Holds): boolean {

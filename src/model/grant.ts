@@ -56,7 +56,5 @@ function unionOf(a: Choice, b: Choice): Choice {
 
 /** `AWS::EC2::*`, from `AWS::EC2::Instance`; `compute.googleapis.com/*`, from `compute.googleapis.com/Instance`. */
 export function serviceOf(type: string): string {
-  const [first = '', second, ...rest] = type.split('::')
-  if (second !== undefined && rest.length > 0) return `${first}::${second}::*`
-  return `${type.split('/')[0]}/*`
+  return type.replace(/[^:/]*$/, '*')
 }

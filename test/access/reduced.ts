@@ -37,7 +37,7 @@ function bitsOf({ limits }: AccessScope, account: string): bigint {
 
 /** Some grant shows the account with every type. */
 function seesEvery(scope: AccessScope, account: string): boolean {
-  const every = scope.limits?.types.bits.get('*') ?? 0n
+  const every = scope.limits?.types.bits.get('#') ?? 0n
   return (bitsOf(scope, account) & every) !== 0n
 }
 

@@ -28,9 +28,10 @@ function accountBits(key: string, account: string): string {
   return `coalesce(${maskOf(key)} ->> ${account}, ${maskOf(key)} ->> '${OTHERS}')::bigint`
 }
 
+/** As `serviceOf` (src/model/grant.ts): all before the last part of the type. */
 function typeBits(mask: string, type: string): string {
-  const service = `case when ${type} like '%::%::%' then split_part(${type}, '::', 1) || '::' || split_part(${type}, '::', 2) || '::*' else split_part(${type}, '/', 1) || '/*' end`
-  return `coalesce(${mask}::jsonb ->> ${type}, ${mask}::jsonb ->> (${service}), ${mask}::jsonb ->> '${OTHERS}')::bigint`
+  const service = `regexp_replace(${type}, '[^:/]*$', '*')`
+  return `coalesce(${mask}::jsonb ->> ${type}, ${mask}::jsonb ->> ${service}, ${mask}::jsonb ->> '${OTHERS}')::bigint`
 }
 
 /** That an account and a type share a bit: some grant shows both. */

@@ -29,7 +29,7 @@ export function searchStatements(
   const isWhole = words.length === 0 ? '' : wholeCondition(limits, value)
   const likes = words.map(word => value(`%${escaped(word)}%`))
   const conditions = [
-    ...(limits === null ? [] : scopeConditions(limits, value)),
+    ...(limits === null ? [] : scopeConditions(limits, value, isByContent)),
     ...(query.deleted ? [] : ['not d.gone']),
     ...among('d.type', query.types, value),
     ...among('d.account', query.accounts, value),
@@ -52,10 +52,16 @@ export function searchStatements(
   return { page: { text: page, values }, count: undefined }
 }
 
-/** The rule, and what follows from it where all that may be seen is named: that, an index finds. */
-function scopeConditions({ accounts, types }: Limits, value: (given: unknown) => string): string[] {
+/** The rule; where nothing else is looked for that an index finds, also what follows from it when all that may be seen is named. */
+function scopeConditions(
+  { accounts, types }: Limits,
+  value: (given: unknown) => string,
+  isByContent: boolean,
+): string[] {
+  const rule = shared('d', value(accounts.key), value(types.json))
+  if (isByContent) return [rule]
   return [
-    shared('d', value(accounts.key), value(types.json)),
+    rule,
     ...namedOnly('d.account', accounts, value),
     ...([...types.bits.keys()].some(type => type.endsWith('/*') || type.endsWith('::*'))
       ? []
