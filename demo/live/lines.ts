@@ -17,6 +17,7 @@ export function liveLines(known: Known, { width, paint }: { width: number; paint
   const { change, afterMs } = known
   const { asset, what } = change
   const { person, means } = whoOf(change)
+  const isSomebody = change.attribution.events.length > 0
   const after = (afterMs === undefined ? '' : delayText(afterMs)).padStart(DELAY_WIDTH)
   const room = width - INDENT.length - stringWidth(person) - after.length - 4
   const how = short(means, Math.max(0, room))
@@ -26,7 +27,7 @@ export function liveLines(known: Known, { width, paint }: { width: number; paint
   const title = short(titleOf(change), width - INDENT.length - WORD_WIDTH - stringWidth(place) - 2)
   const fields = short(fieldsOf(change).join(' · '), width - INDENT.length - WORD_WIDTH)
   return [
-    `${paint('dim', timeOf(change.at))}  ${paint('bold', person)}  ${paint('dim', how)}${gap}${paint('green', after)}`,
+    `${paint('dim', timeOf(change.at))}  ${paint(isSomebody ? 'bold' : 'dim', person)}  ${paint('dim', how)}${gap}${paint('green', after)}`,
     `${INDENT}${paint(STYLES[what], word)}${title}  ${paint('cyan', place)}`,
     ...(fields === '' ? [] : [`${INDENT}${' '.repeat(WORD_WIDTH)}${paint('magenta', fields)}`]),
   ].map(line => line.trimEnd())
