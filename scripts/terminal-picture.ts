@@ -1,5 +1,5 @@
 // Draws what a command prints as an SVG for the docs: `node scripts/terminal-picture.ts OUT.svg COLUMNS < output`.
-// Lines that begin with `$ ` are drawn as what was typed. Colours are those of ANSI (ECMA-48, SGR).
+// What `script -qc COMMAND FILE` records of a terminal will do as well. Lines that begin with `$ ` are drawn as what was typed. Colours are those of ANSI (ECMA-48, SGR).
 import { writeFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import stringWidth from 'string-width'
