@@ -62,6 +62,13 @@ describe('a version is explained by what happened since the asset was last seen'
       'certain',
       ['eve@99'],
     ],
+    [
+      'an update in the second in which it was first seen did not make it, and may have come after that',
+      ['29.2..31.1', '..29.2'],
+      ['ci@29.8', 'ada@31.6'],
+      'ambiguous',
+      ['ada@31.6', 'ci@29.8'],
+    ],
     ['a lost event leaves it unknown, whoever did something an hour ago', ['3600..7200'], ['ada@90'], 'unknown', []],
     ['an event that does not say which asset it touched', ['0..100'], ['ada@90 any'], 'likely', ['ada@90 any']],
     [
@@ -111,7 +118,7 @@ describe('a version is explained by what happened since the asset was last seen'
 
   test('of an asset that two people change in turn all day, each change has its author', () => {
     const day = Array.from({ length: 40 }, (_, at) => at)
-    const touches = day.map(at => touch(`${at % 2 === 0 ? 'ada' : 'bob'}@${10 * at}`))
+    const touches = day.map(at => touch(`${at % 2 === 0 ? 'ada' : 'bob'}@${10 * at}${at === 0 ? ' create' : ''}`))
     const versions = day.map(at => seen(`${at === 0 ? '' : 10 * at - 9.5}..${10 * at + 0.5}`)).toReversed()
     for (const at of day) {
       const looked = versions.slice(at, at + 1 + EARLIER_MAX)

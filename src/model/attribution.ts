@@ -72,9 +72,10 @@ export const EARLIER_MAX = 8
 export function explain(versions: readonly Seen[], touches: readonly Touch[], isCut = false): Explanation {
   const spent = new Set(versions.length > EARLIER_MAX ? touches.filter(isBefore(versions.at(-1))).map(idOf) : [])
   for (const earlier of versions.slice(1).toReversed()) {
-    const { candidates } = candidatesOf(earlier, touches, spent)
+    const { candidates, isFitting } = candidatesOf(earlier, touches, spent)
     const [only] = candidates
-    if (only !== undefined && candidates.length === 1 && !only.isVague) spent.add(only.event)
+    const isKnown = only !== undefined && (isFitting || only.at + EVENT_TIME_MS <= earlier.at) && !only.isVague
+    if (isKnown && candidates.length === 1) spent.add(only.event)
   }
   const [version] = versions
   return version === undefined ? UNKNOWN : judged(candidatesOf(version, touches, spent), isCut)
@@ -92,6 +93,8 @@ const UNKNOWN: Explanation = { certainty: 'unknown', events: [] }
 
 interface Candidates {
   readonly candidates: readonly Touch[]
+  /** They do what was seen: nothing begins or ends by an update. An update in the second of a creation may have come after it. */
+  readonly isFitting: boolean
   /** The events alone make sure that it was one of them. */
   readonly isSure: boolean
 }
@@ -106,14 +109,14 @@ function judged({ candidates, isSure }: Candidates, isCut: boolean): Explanation
 function candidatesOf(version: Seen, touches: readonly Touch[], spent: ReadonlySet<string>): Candidates {
   const until = touches.filter(({ at }) => at <= version.at)
   const deletes = version.isGone ? deletesOf(version, until) : []
-  if (deletes.length > 0) return { candidates: deletes, isSure: true }
+  if (deletes.length > 0) return { candidates: deletes, isFitting: true, isSure: true }
   const isDirect = ({ at }: Touch) => at + EVENT_TIME_MS > version.previous
   const near = until.filter(({ at }) => at + EVENT_TIME_MS > version.previous - CONSISTENCY_MS)
   const unspent = near.filter(({ event }) => !spent.has(event))
   const candidates = unspent.length > 0 ? unspent : near
   // Nothing ends by an update; and what was there before events were, nobody's later update has made.
   const isFitting = version.isGone ? false : !version.wasAbsent || candidates.some(({ action }) => action === 'create')
-  return { candidates, isSure: isFitting && unspent.some(touch => isDirect(touch) && !touch.isVague) }
+  return { candidates, isFitting, isSure: isFitting && unspent.some(touch => isDirect(touch) && !touch.isVague) }
 }
 
 /** The requests to delete it since it was last created. */

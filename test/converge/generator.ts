@@ -23,6 +23,8 @@ export const ACT_MARK = /\bact\/(\d+)/
 
 const CREATE_SHARE = 0.22
 const REMOVE_SHARE = 0.12
+/** The share of removed things of which somebody makes another at once, under the same name. */
+const RETURN_SHARE = 0.5
 /** The share of changes that somebody else follows at once with another of the same thing. */
 const BURST_SHARE = 0.12
 const ELSEWHERE_SHARE = 0.15
@@ -95,7 +97,15 @@ export class Generator {
     }
     if (choice > 1 - REMOVE_SHARE && kind.remove !== undefined) {
       const isGone = await this.#attempt(kind, 'remove', () => kind.remove?.(hand, one) ?? Promise.resolve(false))
-      if (isGone) things.splice(things.indexOf(one), 1)
+      if (!isGone) return
+      things.splice(things.indexOf(one), 1)
+      if (chance() > RETURN_SHARE) return
+      const maker = {
+        ...(await this.#hand(random.pick(PEOPLE), account, region, random)),
+        name: () => one.name || undefined,
+      }
+      const again = await this.#attempt(kind, 'create', () => kind.create(maker))
+      if (again !== undefined) things.push(again)
       return
     }
     if (kind.changes.length === 0) return

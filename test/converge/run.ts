@@ -28,7 +28,7 @@ const { metrics, aside, findings } = await converge({
 for (const finding of findings) process.stdout.write(`${finding}\n`)
 for (const [name, value] of [...Object.entries(metrics), ...Object.entries(aside)])
   process.stdout.write(`${name.padEnd(24)} ${value}\n`)
-if (values.json) process.stdout.write(`${JSON.stringify({ converge: { seed }, metrics })}\n`)
 const isRight = METRICS.slice(2).every(name => metrics[name] === 0)
 process.stdout.write(isRight ? 'The registry is what is there.\n' : 'The registry is not what is there.\n')
+if (values.json) process.stdout.write(`${JSON.stringify({ converge: { seed }, metrics })}\n`)
 process.exitCode = isRight ? 0 : 1
