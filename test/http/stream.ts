@@ -9,8 +9,14 @@ export class EventReader {
   readonly received: Received[] = []
   lastId: string | undefined
   readonly #left = new AbortController()
+  readonly #eventsMax: number
   #reading: Promise<void> | undefined
   status: number | undefined
+
+  /** After so many events it goes away, whatever else has come by then. */
+  constructor(eventsMax = Number.POSITIVE_INFINITY) {
+    this.#eventsMax = eventsMax
+  }
 
   /** Resolves when the server has begun to answer. */
   async open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<this> {
@@ -32,12 +38,14 @@ export class EventReader {
   }
 
   #take(block: string): void {
+    if (this.received.length >= this.#eventsMax) return
     const lines = block.split('\n')
     const of = (field: string) => lines.find(line => line.startsWith(`${field}: `))?.slice(field.length + 2)
     const id = of('id')
     const data = of('data')
     if (id !== undefined) this.lastId = id
     if (data !== undefined) this.received.push({ id, data: JSON.parse(data) as Record<string, unknown> })
+    if (this.received.length >= this.#eventsMax) this.#left.abort()
   }
 
   /** Until the server ends the stream. */
