@@ -71,8 +71,10 @@ export interface Account {
   readonly id: AccountId
   readonly name: string | undefined
   readonly email: string | undefined
-  /** Organisational units from the root down, joined with '/'. */
+  /** Organisational units from the root down, joined with '/'; undefined: it is in none, or its name is not known either. */
   readonly path: string | undefined
+  /** Undefined: they were not read, and stay as they were known. */
+  readonly tags?: Tags | undefined
   /** The provider's word. An account that is not active is not read, and its assets stay as they were last known. */
   readonly status: string
   readonly isActive: boolean

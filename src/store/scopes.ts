@@ -74,25 +74,34 @@ export async function triedScopes(
   )
 }
 
+/** Writes accounts down. An account that was listed with its name is in the unit that was told, or in none; where only its id is known, what was known stays. */
 export async function saveAccounts(
   database: Database,
   provider: string,
   accounts: readonly Account[],
   at: number,
 ): Promise<void> {
-  const rows = accounts.map(({ id, name, email, status, path }) => ({
+  const rows = accounts.map(({ id, name, email, status, path, tags }) => ({
     id,
     name: name ?? null,
     email: email ?? null,
     status,
     path: path ?? null,
+    tags: tags ?? null,
   }))
   await database.query(
-    `insert into account (provider, id, name, email, status, path, read_at)
-     select $1, id, name, email, status, path, $3::timestamptz from jsonb_to_recordset($2) as n (id text, name text, email text, status text, path text) order by id
+    `insert into account (provider, id, name, email, status, path, tags, read_at)
+     select $1, id, name, email, status, path, coalesce(tags, '{}'), $3::timestamptz
+     from jsonb_to_recordset($2) as n (id text, name text, email text, status text, path text, tags jsonb) order by id
      on conflict (provider, id) do update set name = coalesce(excluded.name, account.name), email = coalesce(excluded.email, account.email),
-       status = excluded.status, path = coalesce(excluded.path, account.path), read_at = excluded.read_at`,
-    [provider, canonicalText(rows), new Date(at).toISOString()],
+       status = excluded.status, path = case when excluded.name is null then account.path else excluded.path end,
+       tags = case when account.id = any($4::text[]) then excluded.tags else account.tags end, read_at = excluded.read_at`,
+    [
+      provider,
+      canonicalText(rows),
+      new Date(at).toISOString(),
+      accounts.flatMap(({ id, tags }) => (tags === undefined ? [] : [id])),
+    ],
   )
 }
 

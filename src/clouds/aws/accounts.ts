@@ -7,9 +7,10 @@ import {
   paginateListAccountsForParent,
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
+  paginateListTagsForResource,
 } from '@aws-sdk/client-organizations'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { Fault } from '../../model/fault.ts'
+import { Fault, messageOf } from '../../model/fault.ts'
 import { AccountId } from '../../model/identity.ts'
 import type { Account } from '../../ports/cloud.ts'
 import type { ClientSettings } from './client-settings.ts'
@@ -39,6 +40,7 @@ export const ACCOUNTS_PERMISSIONS = [
   'organizations:ListRoots',
   'organizations:ListOrganizationalUnitsForParent',
   'organizations:ListAccountsForParent',
+  'organizations:ListTagsForResource',
 ]
 
 /** Every account of the organisation, by organisational unit; the caller's alone where there is no organisation, or we may not list it (said through `note`). */
@@ -48,6 +50,7 @@ export async function* organizationAccounts(
   note: (text: string) => void,
 ): AsyncIterable<readonly Account[]> {
   const client = new OrganizationsClient(settings)
+  const untagged = { because: '' }
   try {
     try {
       await client.send(new DescribeOrganizationCommand({}))
@@ -59,7 +62,9 @@ export async function* organizationAccounts(
       throw error
     }
     for await (const page of paginateListRoots({ client }, {})) {
-      for (const root of page.Roots ?? []) yield* below(client, root.Id ?? '', '', 0)
+      for (const root of page.Roots ?? []) {
+        for await (const accounts of below(client, root.Id ?? '', '', 0)) yield await tagged(client, accounts, untagged)
+      }
     }
   } catch (error) {
     if (!isOneOf(error, DENIED)) throw new Fault('retry', 'listing the accounts of the organisation', { cause: error })
@@ -69,6 +74,43 @@ export async function* organizationAccounts(
     yield [ownAccount(caller)]
   } finally {
     client.destroy()
+  }
+  if (untagged.because !== '')
+    note(
+      `The tags of accounts are not read: ${untagged.because}. Grant organizations:ListTagsForResource, where the access policy uses them.`,
+    )
+}
+
+/** Tags that are read at once. */
+const TAGS_TOGETHER = 5
+
+/** The same accounts with their tags. Where these may not be read, that is said once, and the accounts stay without. */
+async function tagged(
+  client: OrganizationsClient,
+  accounts: readonly Account[],
+  untagged: { because: string },
+): Promise<Account[]> {
+  const known: Account[] = []
+  for (let at = 0; at < accounts.length; at += TAGS_TOGETHER) {
+    const some = accounts.slice(at, at + TAGS_TOGETHER)
+    known.push(...(await Promise.all(some.map(account => withTags(client, account, untagged)))))
+  }
+  return known
+}
+
+async function withTags(
+  client: OrganizationsClient,
+  account: Account,
+  untagged: { because: string },
+): Promise<Account> {
+  if (untagged.because !== '') return account
+  try {
+    const pages = await Array.fromAsync(paginateListTagsForResource({ client }, { ResourceId: account.id }))
+    const tags = pages.flatMap(({ Tags = [] }) => Tags.map(({ Key = '', Value = '' }) => [Key, Value] as const))
+    return { ...account, tags: Object.fromEntries(tags) }
+  } catch (error) {
+    untagged.because = messageOf(error)
+    return account
   }
 }
 
