@@ -13,6 +13,7 @@ export interface PolicyState {
   readonly loadedAt: number | null
   /** What is wrong with the file as it is now; the policy that was read before holds. Null: nothing. */
   readonly problem: string | null
+  readonly isMissing: boolean
 }
 
 export interface PolicyParts {
@@ -40,7 +41,7 @@ export class PolicyFile implements Disposable {
 
   private constructor(parts: PolicyParts) {
     this.#parts = parts
-    this.#state = { path: parts.path, policy: NO_POLICY, loadedAt: null, problem: null }
+    this.#state = { path: parts.path, policy: NO_POLICY, loadedAt: null, problem: null, isMissing: false }
   }
 
   /** Reads the file and goes on watching it until disposed. */
@@ -61,7 +62,7 @@ export class PolicyFile implements Disposable {
     const text = await readFile(path, 'utf8').catch((error: unknown) => ({ error }))
     if (typeof text !== 'string') {
       this.#text = undefined
-      this.#complain(absence(path, text.error))
+      this.#complain(absence(path, text.error), true)
       return
     }
     if (text === this.#text) return
@@ -71,13 +72,13 @@ export class PolicyFile implements Disposable {
       this.#complain(problemText(path, read.problems))
       return
     }
-    this.#state = { path, policy: read.policy, loadedAt: now(), problem: null }
+    this.#state = { path, policy: read.policy, loadedAt: now(), problem: null, isMissing: false }
     onChange(this.#state)
   }
 
-  #complain(problem: string): void {
+  #complain(problem: string, isMissing = false): void {
     if (this.#state.problem === problem) return
-    this.#state = { ...this.#state, problem }
+    this.#state = { ...this.#state, problem, isMissing }
     this.#parts.onChange(this.#state)
   }
 

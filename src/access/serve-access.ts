@@ -43,7 +43,9 @@ export async function serveAccess(options: ServeAccessOptions): Promise<ServedAc
   const questions = await loadQuestions()
   const told = (state: PolicyState) => {
     note(state.problem === null ? `access policy ${state.path}: ${summary(state)}` : state.problem)
-    savePolicyProblem(database, state.problem, now()).catch(error => onFault(error))
+    // To have no policy at all is no trouble: nobody else is to ask.
+    const trouble = state.isMissing && state.loadedAt === null ? null : state.problem
+    savePolicyProblem(database, trouble, now()).catch(error => onFault(error))
   }
   const policy = await PolicyFile.open({ path: options.file, questions: questionWords(questions), now, onChange: told })
   const access = new Access({ policy: () => policy.state.policy, accounts: () => readAccountFacts(database), now })

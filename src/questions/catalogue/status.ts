@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isUnlimited } from '../../model/access-scope.ts'
 import { ACCOUNT_ENTRY } from '../../model/scan-scope.ts'
+import { readPolicyProblem } from '../../store/policy-problem.ts'
 import { readAccountStatus, readTypeStatus } from '../../store/queries/status.ts'
 import { accountCell, accountText, typeTitle } from '../answers/asset-ref.ts'
 import { type Block, fields, table, text, time } from '../answers/blocks.ts'
@@ -57,6 +58,10 @@ export default defineQuestion({
     events: EventsStatus,
     drift: DriftStatus,
     all: z.boolean(),
+    access: z
+      .string()
+      .nullable()
+      .describe('What is wrong with the access policy; null: nothing, or not told to who may not see everything'),
     search: z
       .object({
         pending: z.int().describe('Changes that are not in the search index yet'),
@@ -75,10 +80,11 @@ export default defineQuestion({
     },
   ],
   async answer({ accounts: limit, all: isAll }, asking) {
-    const [all, { accounts, total }, lag, provenance, events, drift] = await Promise.all([
+    const [all, { accounts, total }, lag, access, provenance, events, drift] = await Promise.all([
       readTypeStatus(asking),
       readAccountStatus(asking, limit),
       isUnlimited(asking.scope) ? asking.search.lag(asking.now) : null,
+      isUnlimited(asking.scope) ? readPolicyProblem(asking.database) : undefined,
       provenanceOf(asking, { cards: [], types: null, at: asking.now, found: false, gapsMax: GAPS_MAX }),
       eventsStatusOf(asking),
       driftStatusOf(asking),
@@ -97,6 +103,7 @@ export default defineQuestion({
       unread === 0 ? 'no gaps' : `${unread.toLocaleString('en')} scope${unread === 1 ? '' : 's'} could not be read`,
       ...(events.newestAt === null ? [] : [`last event ${relative(Date.parse(events.newestAt), asking.now)}`]),
       ...(events.parked === 0 ? [] : [`${events.parked} assets wait for you: see \`cadastre parked\``]),
+      ...(access === undefined ? [] : ['the access policy has errors: see below']),
       ...(never === 0 ? [] : [`${never} account${never === 1 ? '' : 's'} never tried`]),
     ]
     return {
@@ -115,6 +122,7 @@ export default defineQuestion({
         events,
         drift,
         all: isAll,
+        access: access?.text ?? null,
         search:
           lag === null
             ? null
@@ -123,7 +131,10 @@ export default defineQuestion({
       provenance: { ...provenance, unread: [], unreadMore: false },
     }
   },
-  present: ({ accounts, accountsTotal, types, gaps, events, drift, search, all }) => [
+  present: ({ accounts, accountsTotal, types, gaps, events, drift, access, search, all }) => [
+    ...(access === null
+      ? []
+      : [fields('The access policy has errors; the one before holds', { error: access.split('\n').join('; ') })]),
     ...table(
       'Accounts',
       ['account', 'status', 'assets', 'read', 'not read', 'newest', 'oldest'],
