@@ -79,7 +79,7 @@ describe('delivered through the simulator', () => {
   const region = 'eu-west-1'
   beforeAll(async () => {
     moto = await startMoto()
-    recorder = await startRecorder(moto.endpoint, { fileMs: 20 })
+    recorder = await startRecorder(moto.endpoint, { fileMs: 60_000 })
   })
   afterAll(async () => {
     await recorder?.[Symbol.asyncDispose]()
