@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import { record } from '../../src/store/record.ts'
 import { revokeToken } from '../../src/store/tokens.ts'
@@ -28,6 +28,8 @@ beforeAll(async () => {
   api = await openApi(database, { policy: POLICY, now: Date.now() })
   all = await newToken(database, 'all')
 })
+// Who leaves, wherever that is, is no fault.
+afterEach(() => expect(api.faults).toEqual([]))
 afterAll(async () => {
   await api?.[Symbol.asyncDispose]()
   await database?.[Symbol.asyncDispose]()

@@ -47,6 +47,7 @@ export async function sendLines(response: ServerResponse, question: AnyQuestion,
     if (first === undefined) {
       first = latest
       response.writeHead(200, { 'content-type': NDJSON, vary: 'Authorization, Accept' })
+      if (response.req.method === 'HEAD') return void response.end()
     }
     const items = (latest.output as Readonly<Record<string, readonly unknown[]>>)[list] ?? []
     for (const item of items) await write(response, `${safeJson(item, 0)}\n`, pages.signal)

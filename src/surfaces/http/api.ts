@@ -53,7 +53,7 @@ export interface Exchange {
   readonly closing: AbortSignal
 }
 
-async function answer(parts: ApiParts, { name, request, response, closing }: Exchange): Promise<void> {
+async function answer(parts: ApiParts, { name, request, response }: Exchange): Promise<void> {
   const { gate, questions } = parts
   const principal = await gate.admit(request, response)
   if (principal === undefined) return
@@ -61,36 +61,33 @@ async function answer(parts: ApiParts, { name, request, response, closing }: Exc
   const asked = await askedOf(request, question)
   if (asked.kind === 'wrong') return refuse(request, response, asked.status, asked.detail)
   const { input, live } = asked
-  const signal = leavingOf(response, closing)
+  const leaving = leavingOf(response)
   const from = { principal, surface: 'http', from: addressOf(request) } as const
-  const within = (given: unknown) => inTime(parts, { ...from, question: name, input: given, live, signal })
+  const within = (given: unknown) => inTime(parts, { ...from, question: name, input: given, live }, leaving)
   if (wantsLines(request) && question !== undefined) {
     const isAdmitted = () => gate.isStillAdmitted(request, principal)
-    return sendLines(response, question, { input, signal, ask: within, isAdmitted })
+    return sendLines(response, question, { input, signal: leaving.signal, ask: within, isAdmitted })
   }
   const outcome = await within(input)
   if (outcome.kind !== 'answered') return sendRefusal(response, outcome)
   sendAnswer(request, response, { ...outcome, input })
 }
 
-/** The outcome, or a failure when it takes longer than anybody waits; the signal then ends what is left of it. */
+/** The outcome, or a failure when it takes longer than anybody waits; then what is left of it is ended, too. */
 async function inTime(
   { asker, onFault }: ApiParts,
-  request: AskRequest & { readonly signal: AbortSignal },
+  request: AskRequest,
+  leaving: AbortController,
 ): Promise<AskOutcome> {
-  const late = new AbortController()
   const { promise, resolve } = Promise.withResolvers<AskOutcome>()
   const timer = setTimeout(() => {
     const id = randomUUID()
     onFault(new Error(`${request.question} took more than ${ANSWER_MS_MAX / 1000} s (${id})`))
     resolve({ kind: 'failed', message: `this takes more than ${ANSWER_MS_MAX / 1000} s: ask for less at once`, id })
-    late.abort()
+    leaving.abort()
   }, ANSWER_MS_MAX)
   try {
-    return await Promise.race([
-      asker.ask({ ...request, signal: AbortSignal.any([request.signal, late.signal]) }),
-      promise,
-    ])
+    return await Promise.race([asker.ask({ ...request, signal: leaving.signal }), promise])
   } finally {
     clearTimeout(timer)
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { messageOf } from '../../model/fault.ts'
 import type { Principal } from '../../model/principal.ts'
 import { InputError } from '../../questions/ask.ts'
@@ -6,7 +7,7 @@ import type { ApiParts, Exchange } from './api.ts'
 import { sendStream } from './change-stream.ts'
 import { addressOf } from './gate.ts'
 import { askedOf, queryOf } from './question-input.ts'
-import { leavingOf, sendRefusal } from './send.ts'
+import { sendRefusal } from './send.ts'
 import { refuse } from './server.ts'
 
 /** Streams at once, of all and of one principal: each reads the store now and then. */
@@ -50,7 +51,7 @@ async function follow(
   if (asked.kind === 'wrong') return refuse(request, response, asked.status, asked.detail)
   const { position: _, ...input } = asked.input
   const position = request.headers['last-event-id']?.toString() ?? queryOf(request).get('position') ?? undefined
-  const signal = leavingOf(response, closing)
+  const signal = endOf(response, closing)
   const from = { principal, surface: 'http', from: addressOf(request) } as const
   const outcome = await asker.follow({ ...from, question: name, input, live: asked.live, signal }, position)
   if (outcome.kind !== 'following') return sendRefusal(response, outcome)
@@ -68,4 +69,16 @@ async function follow(
     tellsEarlier: position !== undefined || input['limit'] !== undefined,
     isAdmitted: () => gate.isStillAdmitted(request, principal),
   })
+}
+
+/** Aborted when the stream is over, by whomever: what is followed waits for nothing else. */
+function endOf(response: ServerResponse, closing: AbortSignal): AbortSignal {
+  const over = new AbortController()
+  const end = () => over.abort()
+  closing.addEventListener('abort', end, { once: true })
+  response.once('close', () => {
+    closing.removeEventListener('abort', end)
+    end()
+  })
+  return over.signal
 }

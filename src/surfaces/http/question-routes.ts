@@ -8,6 +8,16 @@ import { Authenticator } from './authenticate.ts'
 import { Gate } from './gate.ts'
 import { isLoopback, type Routes } from './server.ts'
 
+export interface QuestionParts {
+  /** Where it will listen. */
+  readonly host: string
+  readonly database: Database
+  readonly asker: Asker
+  /** Of other surfaces that are reached over HTTP, and know by themselves who comes. */
+  readonly more?: Routes | undefined
+  onFault(error: unknown): void
+}
+
 export interface QuestionRoutes {
   readonly routes: Routes
   readonly gate: Gate
@@ -15,15 +25,10 @@ export interface QuestionRoutes {
   isSetUp(): Promise<boolean>
 }
 
-/** The API over an asker, and `/mcp` for assistants, with the ways to come that the configuration and the store name. `host`: where it will listen. */
+/** The API over an asker, and `/mcp` for assistants, with the ways to come that the configuration and the store name. */
 export async function questionRoutes(
   { http: { rate }, oidc }: Pick<Config, 'http' | 'oidc'>,
-  {
-    host,
-    database,
-    asker,
-    onFault,
-  }: { readonly host: string; readonly database: Database; readonly asker: Asker; onFault(error: unknown): void },
+  { host, database, asker, more, onFault }: QuestionParts,
 ): Promise<QuestionRoutes> {
   // Who has no logins does not load what verifies them.
   const logins = oidc === undefined ? undefined : new (await import('./oidc.ts')).Oidc(oidc)
@@ -32,6 +37,7 @@ export async function questionRoutes(
   const gate = new Gate({ authenticator, rate, now: () => performance.now() })
   const routes = {
     ...apiRoutes({ asker, gate, questions: await loadQuestions(), onFault }),
+    ...more,
     ...mcpRoutes({ asker, admit: (request, response) => gate.admit(request, response) }),
   }
   return { routes, gate, isSetUp: () => authenticator.isSetUp() }

@@ -59,11 +59,11 @@ export async function write(response: ServerResponse, text: string, signal: Abor
   if (!response.write(text)) await once(response, 'drain', { signal })
 }
 
-/** A signal that is aborted when the client leaves, or the server closes. */
-export function leavingOf(response: ServerResponse, closing: AbortSignal): AbortSignal {
-  const left = new AbortController()
-  response.once('close', () => left.abort())
-  return AbortSignal.any([left.signal, closing])
+/** Aborts when the client leaves before its answer is sent. Not otherwise: that would cost every answer an error that nobody reads. */
+export function leavingOf(response: ServerResponse): AbortController {
+  const leaving = new AbortController()
+  response.once('close', () => response.writableFinished || leaving.abort())
+  return leaving
 }
 
 /** Of an answer that tells of a time which does not move, `at` or `until`, and is over. */

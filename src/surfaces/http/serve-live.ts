@@ -12,6 +12,8 @@ import { isLoopback, type Listening, listen, type Routes } from './server.ts'
 export interface Served {
   readonly asker: Asker
   readonly totals: Pick<Counted, 'scans' | 'startedAt'>
+  /** Of other surfaces that are reached over HTTP, and know by themselves who comes. */
+  readonly more?: Routes
   onFault(error: unknown): void
 }
 
@@ -19,11 +21,11 @@ export interface Served {
 export async function serveLive(
   live: Live,
   address: ListenAddress,
-  { asker, totals, onFault }: Served,
+  { asker, totals, more, onFault }: Served,
 ): Promise<Listening> {
   const { allowRemote } = live.config.http
   const { host } = address
-  const { routes, isSetUp } = await questionRoutes(live.config, { host, database: live.database, asker, onFault })
+  const { routes, isSetUp } = await questionRoutes(live.config, { host, database: live.database, asker, more, onFault })
   if (!isLoopback(host) && !allowRemote && live.push === undefined && !(await isSetUp()))
     throw new Fault(
       'operator',

@@ -1,8 +1,6 @@
-import type { Asker } from '../../access/asker.ts'
 import type { Config, ListenAddress } from '../../config.ts'
 import { Fault, messageOf } from '../../model/fault.ts'
-import type { Database } from '../../store/database.ts'
-import { questionRoutes } from './question-routes.ts'
+import { type QuestionParts, questionRoutes } from './question-routes.ts'
 import { sendJson } from './send.ts'
 import { isLoopback, type Listening, listen, problem } from './server.ts'
 
@@ -10,7 +8,7 @@ import { isLoopback, type Listening, listen, problem } from './server.ts'
 export async function serveQuestions(
   config: Config,
   address: ListenAddress,
-  parts: { readonly database: Database; readonly asker: Asker; onFault(error: unknown): void },
+  parts: Omit<QuestionParts, 'host'>,
 ): Promise<Listening> {
   const { host } = address
   const { routes: judging, isSetUp } = await questionRoutes(config, { ...parts, host })

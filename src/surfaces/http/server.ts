@@ -47,7 +47,7 @@ export async function listen(options: ServerOptions): Promise<Listening> {
       response.once('close', () => closing.signal.aborted && setImmediate(() => server.closeIdleConnections()))
       answer(request, response, options, closing.signal).catch((error: unknown) => {
         // Who left in the middle of a request, or of the answer, is no fault.
-        if (request.errored !== null) return response.destroy()
+        if (request.errored !== null || response.destroyed) return response.destroy()
         onFault(error)
         if (!response.headersSent) problem(response, 500, 'something went wrong here; the log of Cadastre says what')
         else response.destroy()
