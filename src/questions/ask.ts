@@ -14,8 +14,8 @@ export async function ask(question: AnyQuestion, raw: unknown, asking: Asking): 
 
 /** The input that a question takes, from what a surface was given; throws InputError before any work is done. */
 export function parseInput(question: AnyQuestion, raw: unknown): Record<string, unknown> {
-  const parsed = question.input.safeParse(storable(raw))
-  if (!parsed.success) throw new InputError(explain(parsed.error))
+  const parsed = question.input.safeParse(storable(raw), { reportInput: true })
+  if (!parsed.success) throw new InputError(explain(parsed.error, question))
   return parsed.data
 }
 
@@ -27,11 +27,14 @@ function storable(raw: unknown): unknown {
   return Object.fromEntries(Object.entries(raw).map(([field, value]) => [field, storable(value)]))
 }
 
-function explain(error: z.ZodError): string {
+function explain(error: z.ZodError, { input }: AnyQuestion): string {
+  const fields = input.shape as Readonly<Record<string, { readonly description?: string }>>
   return error.issues
     .map(issue => {
       if (issue.code === 'unrecognized_keys') return `there is no option ${issue.keys.join(', ')}`
       const field = issue.path.join('.')
+      if (issue.code === 'invalid_type' && issue.input === undefined && field in fields)
+        return `${field} is missing: ${fields[field]?.description}`
       return field === '' ? issue.message : `${field}: ${issue.message}`
     })
     .join('; ')

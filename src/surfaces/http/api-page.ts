@@ -29,7 +29,7 @@ export function apiPage(questions: ReadonlyMap<string, AnyQuestion>): ApiPage {
 <h1>Cadastre</h1>
 <p>What exists in your clouds, where, who changed it and when. Each question is a <code>GET</code> with its input in the query, or a
 <code>POST</code> with its input as JSON. <a href="/openapi.json">openapi.json</a> describes the same for programs.</p>
-<pre>curl -H "Authorization: Bearer $TOKEN" '/v1/where?what=10.12.7.31'</pre>
+<pre>curl -H "Authorization: Bearer $TOKEN" "$CADASTRE/v1/where?what=10.12.7.31"</pre>
 <p class="quiet">Errors are <code>application/problem+json</code> (RFC 9457), each with what to do and the <code>X-Request-Id</code>. What may not be
 seen is answered like what does not exist. Pages are linked (<code>Link</code>), answers about the past have an <code>ETag</code>, and
 <code>Accept: application/x-ndjson</code> brings lists of any length, line by line. The forms below work without a token only where none is needed.</p>
