@@ -12,7 +12,7 @@ const asset = {} as AssetIdentity
 
 /** `10 ada s1`: at 10 s ada made it s1; `-`: deleted it; a `?` behind: its event was lost; `~`: nobody can tell by the event. */
 function moment(text: string): Moment {
-  const [, at = '', who = '', state = '', marks = ''] = /^(\d+) (\w+) (\w+|-)([?~]*)$/.exec(text) ?? []
+  const [, at = '', who = '', state = '', marks = ''] = /^([\d.]+) (\w+) (\w+|-)([?~]*)$/.exec(text) ?? []
   const person = PEOPLE.find(({ name }) => name === who)
   if (person === undefined) throw new Error(text)
   const act = {
@@ -39,7 +39,13 @@ function version(text: string): Recorded {
   }
 }
 
-const given: Circumstances = { people: PEOPLE, lateMs: 3_000, readMs: 500, isArrived: act => act.number > 0 }
+const given: Circumstances = {
+  people: PEOPLE,
+  lateMs: 3_000,
+  readMs: 500,
+  goneMs: 500,
+  isArrived: act => act.number > 0,
+}
 
 describe('the judge', () => {
   test.each<[claim: string, moments: string[], versions: string[], faults: string[]]>([
@@ -88,6 +94,12 @@ describe('the judge', () => {
       'sees the end of what exists again',
       ['10 ada s1', '20 bob -', '22 bob s2'],
       ['11..19 s1 certain ada', '30 - certain bob'],
+      ['wrongly_ended'],
+    ],
+    [
+      'sees the end of what has just been made again',
+      ['10 ada s1', '20 bob -', '20.2 bob s2'],
+      ['11..19 s1 certain ada', '21 - certain bob'],
       ['wrongly_ended'],
     ],
     [

@@ -27,6 +27,8 @@ export interface Circumstances {
   readonly lateMs: number
   /** How long reading takes at most. */
   readonly readMs: number
+  /** Between the reply that something is gone and the time that it is recorded with. */
+  readonly goneMs: number
   /** Whether some record of the act was delivered. */
   readonly isArrived: (act: Moment['act']) => boolean
 }
@@ -114,12 +116,12 @@ function momentsShown(moments: readonly Moment[], digest: string | null, at: num
 }
 
 /** Whether there was truly nothing at some time around then. */
-function wasGone(moments: readonly Moment[], at: number, { readMs }: Circumstances): boolean {
+function wasGone(moments: readonly Moment[], at: number, { goneMs }: Circumstances): boolean {
   return indexes(moments).some(
     index =>
       digestAt(moments, index) === null &&
-      beganAt(moments, index) <= at + readMs &&
-      at - readMs <= endedAt(moments, index),
+      beganAt(moments, index) <= at + goneMs &&
+      at - goneMs <= endedAt(moments, index),
   )
 }
 

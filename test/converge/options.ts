@@ -16,5 +16,8 @@ export const CONSISTENCY_MS = 12_000
 /** How long reading an asset takes at most, on a machine that has much to do. */
 export const READ_MS_MAX = 3_000
 
+/** How long after the cloud's word that something is gone that is recorded, at most. */
+export const GONE_MS_MAX = 1_000
+
 export const ACCOUNTS = ['111122223333', '222233334444', '333344445555'] as const
 export const REGIONS = ['eu-west-1', 'us-east-1'] as const

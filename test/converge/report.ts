@@ -4,7 +4,7 @@ import type { Database } from '../../src/store/database.ts'
 import type { SimulatedCloud } from './cloud.ts'
 import { ACT_MARK } from './generator.ts'
 import { type Fault, type Finding, judge, timeOf } from './judge.ts'
-import { LATENESS, READ_MS_MAX } from './options.ts'
+import { GONE_MS_MAX, LATENESS, READ_MS_MAX } from './options.ts'
 import { PEOPLE } from './people.ts'
 import { differences, type Holding, presentAssets, recordedVersions } from './registry.ts'
 
@@ -43,7 +43,12 @@ export async function reportOn(judged: Judged): Promise<Report> {
   const mismatches = differences(now, really)
   const missed = differences(beforeScan, really)
   const arrived = arrivedActs(judged)
-  const given = { people: PEOPLE, lateMs: Math.max(LATENESS.absentMs, LATENESS.staleMs), readMs: READ_MS_MAX }
+  const given = {
+    people: PEOPLE,
+    lateMs: Math.max(LATENESS.absentMs, LATENESS.staleMs),
+    readMs: READ_MS_MAX,
+    goneMs: GONE_MS_MAX,
+  }
   const findings: (Finding & { readonly title: string })[] = []
   let unlike = 0
   for (const [id, timeline] of truth.timelines) {
