@@ -88,10 +88,11 @@ function readOf(
   const hidden = Object.fromEntries(
     HIDEABLE.map(field => [field, `${String(asset.config?.['Note'])}${random.number(2)}`]),
   )
+  const nested = Object.fromEntries(Object.entries(hidden).map(([field, value]) => [field, `n${value}`]))
   const source = random.oneIn(3) ? ('event' as const) : ('scan' as const)
   return [
     observed(
-      { ...asset, source, config: { ...config, ...hidden, Nested: { Open: 1, ...hidden } } },
+      { ...asset, source, config: { ...config, ...hidden, Nested: { Open: 1, ...nested } } },
       at + random.number(60_000),
     ),
   ]

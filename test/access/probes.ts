@@ -1,6 +1,6 @@
 import type { Random } from '../fuzz/random.ts'
 import type { Estate } from './estate.ts'
-import { addressOf, hostOf } from './estate-assets.ts'
+import { addressOf, HIDEABLE, hostOf } from './estate-assets.ts'
 
 /** A question with an input: what somebody curious would ask, who knows names that they may not see. */
 export interface Probe {
@@ -74,6 +74,8 @@ export function probeOf({ observations, accounts }: Estate, random: Random): Pro
     }),
     () => ({ question: 'dns', input: { name: random.oneIn(4) ? value : hostOf(random), ...at() } }),
     () => ({ question: 'asset', input: { ...one(), config: random.oneIn(2) } }),
+    () => ({ question: 'asset', input: { asset: asset.nativeId } }),
+    () => ({ question: 'search', input: { text: `${random.pick(['', 'n'])}${config[random.pick(HIDEABLE)]}` } }),
     () => ({ question: 'history', input: one() }),
     () => ({ question: 'diff', input: { asset: value, ...maybe({ from: '30h' }) } }),
     () => ({ question: 'timeline', input: one() }),

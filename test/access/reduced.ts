@@ -45,7 +45,7 @@ function withoutHidden(read: Observation, scope: AccessScope): Observation {
   if (read.state.kind === 'gone') return read
   const hidden = hiddenFields(scope, read.asset)
   const { config } = read.state
-  const other = (name: string, value: unknown) => (hidden.includes(name) ? `other-${value}` : value)
+  const other = (name: string, value: unknown) => (hidden.includes(name) ? otherThan(String(value)) : value)
   const nested = config['Nested'] as Config
   return {
     ...read,
@@ -61,4 +61,9 @@ function withoutHidden(read: Observation, scope: AccessScope): Observation {
       },
     },
   }
+}
+
+/** Another word, which differs where the word differs, and holds no part of it. */
+function otherThan(word: string): string {
+  return `x${[...word].reverse().join('')}`
 }
