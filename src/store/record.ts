@@ -66,7 +66,7 @@ export async function recordRows(connection: Connection, all: readonly Row[]): P
   const verdicts = all.map((): Verdict => 'doubted')
   // That something which nobody ever saw is not there, or not yet, tells nothing.
   const rows = all.filter(row => !row.isDoubted || row.digest !== null || heads.has(row.id))
-  await insertAssets(connection, unknownOf(rows, heads))
+  await insertAssets(connection, unknownOf(rows, heads), isAlone(rows))
   const created: Row[] = []
   const changed: Row[] = []
   const same: Row[] = []
@@ -87,12 +87,18 @@ export async function recordRows(connection: Connection, all: readonly Row[]): P
   for (const row of changed) verdicts[row.position] = row.digest === null ? 'ended' : 'changed'
   for (const row of same) verdicts[row.position] = 'unchanged'
   for (const [row, verdict] of await rewrite(connection, late)) verdicts[row.position] = verdict
-  await updateVolatile(
-    connection,
-    rows.filter(row => verdicts[row.position] !== 'doubted'),
-  )
+  await updateVolatile(connection, [...changed, ...same, ...late.filter(row => verdicts[row.position] !== 'doubted')])
   await insertAliases(connection, rows)
   return verdicts
+}
+
+/** Whether a row is the only one of its asset in a sorted batch. */
+function isAlone(rows: readonly Row[]): (row: Row) => boolean {
+  const several = new Set<string>()
+  rows.forEach(({ id }, position) => {
+    if (id === rows[position - 1]?.id) several.add(id)
+  })
+  return ({ id }) => !several.has(id)
 }
 
 /** The first row of each asset that has no head. */
@@ -124,15 +130,22 @@ async function lockHeads(connection: Connection, rows: readonly Row[]): Promise<
 }
 
 /** Inserts assets that were unknown a moment ago, in the order of their ids. COPY costs half of an `insert … on conflict`. */
-async function insertAssets(connection: Connection, rows: readonly Row[]): Promise<void> {
+async function insertAssets(
+  connection: Connection,
+  rows: readonly Row[],
+  isComplete: (row: Row) => boolean,
+): Promise<void> {
   if (rows.length === 0) return
-  const bytes = copyRows(rows, 7, (writer, { id, name, observation: { asset } }) => {
-    writer.hex(id).text(asset.provider).text(plain(asset.account)).text(plain(asset.region))
-    writer.text(plain(asset.type)).text(plain(asset.nativeId)).text(name)
+  const bytes = copyRows(rows, 9, (writer, row) => {
+    const { asset } = row.observation
+    writer.hex(row.id).text(asset.provider).text(plain(asset.account)).text(plain(asset.region))
+    writer.text(plain(asset.type)).text(plain(asset.nativeId)).text(row.name)
+    if (row.volatile === null || !isComplete(row)) writer.null().null()
+    else writer.json(row.volatile).time(row.at)
   })
   try {
     await connection.copyFrom(
-      `copy asset (id, provider, account, region, type, native_id, name) from stdin (format binary) where ${ONE_BY_ONE}`,
+      `copy asset (id, provider, account, region, type, native_id, name, volatile, volatile_at) from stdin (format binary) where ${ONE_BY_ONE}`,
       bytes,
     )
   } catch (error) {

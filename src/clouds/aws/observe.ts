@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { canonicalText } from '../../model/canonical.ts'
 import type { AssetIdentity } from '../../model/identity.ts'
-import { AccountId, Region, ResourceTypeName } from '../../model/identity.ts'
+import { GLOBAL, Region, ResourceTypeName } from '../../model/identity.ts'
 import type { Present } from '../../model/observation.ts'
 import { changeAt, type FieldPath, fieldPath } from './field-path.ts'
 import {
@@ -27,6 +27,7 @@ export interface Observed {
 /** Turns items of one type into what is recorded, with the type's paths split once. */
 export class Observer {
   readonly #type: AnyResourceType
+  readonly #name: ResourceTypeName
   readonly #key: string
   readonly #unordered: readonly FieldPath[]
   readonly #secrets: readonly FieldPath[]
@@ -35,6 +36,7 @@ export class Observer {
   /** `secretKey` keys the digests of secret values: equal secrets are equal digests in one store only. */
   constructor(type: AnyResourceType, secretKey: string) {
     this.#type = type
+    this.#name = ResourceTypeName.parse(type.type)
     this.#key = secretKey
     // The innermost lists first: an outer list is sorted by what its elements are after that.
     this.#unordered = (type.unordered ?? []).map(fieldPath).toSorted((a, b) => b.length - a.length)
@@ -51,7 +53,8 @@ export class Observer {
     if (id === undefined || id === '') return undefined
     const owner = type.owner?.(item)
     if (owner !== undefined && /^\d{12}$/.test(owner) && owner !== place.account) return undefined
-    const region = Region.parse(type.region?.(item) ?? (type.scope === 'global' ? 'global' : place.region))
+    const said = type.region?.(item)
+    const region = said !== undefined ? Region.parse(said) : type.scope === 'global' ? GLOBAL : place.region
     const name = type.name?.(item) || undefined
     const { config, volatile } = this.#split(item)
     const aliases = [...new Set(type.aliases?.(item, { ...place, region }) ?? [])].filter(isOther(id))
@@ -59,9 +62,9 @@ export class Observer {
     return {
       asset: {
         provider: 'aws',
-        account: AccountId.parse(place.account),
+        account: place.account,
         region,
-        type: ResourceTypeName.parse(type.type),
+        type: this.#name,
         nativeId: id,
       },
       present: {
