@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PYTHON, STAMP, VENV, wanted } from './installed.ts'
+import { PYTHON, STAMP, VENV, wanted, whyNotInstalled } from './installed.ts'
 
 /** It brings half a gigabyte of packages. */
 const INSTALL_MS_MAX = 300_000
@@ -23,6 +23,7 @@ function works(python: string): boolean {
   }
 }
 
+if (whyNotInstalled() === undefined) process.exit(0)
 const python = PYTHONS.find(works)
 if (python === undefined) throw new Error('LocalEmu needs Python 3.11 or later with venv')
 run(python, ['-m', 'venv', '--clear', VENV])
