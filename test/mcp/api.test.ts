@@ -1,5 +1,4 @@
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Config, ConfigFile } from '../../src/config.ts'
 import type { Database } from '../../src/store/database.ts'
@@ -47,7 +46,7 @@ afterAll(async () => {
 function withToken(token?: string) {
   const headers = token === undefined ? undefined : { authorization: `Bearer ${token}` }
   const url = new URL(`${server.url}/mcp`)
-  return connect(new StreamableHTTPClientTransport(url, headers && { requestInit: { headers } }) as Transport)
+  return connect(new StreamableHTTPClientTransport(url, headers && { requestInit: { headers } }))
 }
 
 async function newToken(name: string): Promise<string> {

@@ -74,7 +74,7 @@ describe.each([
       expect(description).toContain(question?.purpose)
       for (const { input } of question?.examples ?? []) expect(description).toContain(JSON.stringify(input))
       expect(Object.keys(inputSchema.properties ?? {})).toEqual(Object.keys(question?.input.shape))
-      expect(outputSchema?.properties).toHaveProperty('headline')
+      expect(outputSchema?.['properties']).toHaveProperty('headline')
       expect(annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false })
     }
   })
@@ -85,7 +85,7 @@ describe.each([
     expect(result.isError).toBeFalsy()
     expect(result.structuredContent).toEqual(JSON.parse(await printed(question, input, '--json')))
     expect(textOf(result)).toBe(await printed(question, input))
-    expect(result.structuredContent?.['found']).toBe(found)
+    expect(result.structuredContent).toHaveProperty('found', found)
     for (const words of headline) expect(textOf(result).split('\n')[0]).toContain(words)
   })
 })

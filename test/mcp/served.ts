@@ -2,11 +2,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import {
+  type CallToolResult,
+  Client,
+  StreamableHTTPClientTransport,
+  type Transport,
+} from '@modelcontextprotocol/client'
+import { StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import type { Principal } from '../../src/model/principal.ts'
 import { mcpHandler } from '../../src/surfaces/mcp/http.ts'
 import type { OpenServer } from '../../src/surfaces/mcp/server.ts'
@@ -25,7 +27,7 @@ export async function overHttp(open: OpenServer, principal: Principal): Promise<
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`
-  const connected = await connect(new StreamableHTTPClientTransport(new URL(url)) as Transport)
+  const connected = await connect(new StreamableHTTPClientTransport(new URL(url)))
   return {
     ...connected,
     url,

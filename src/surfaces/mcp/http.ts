@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
 import { LOCAL, type Principal } from '../../model/principal.ts'
 import { bodyOf } from '../http/body.ts'
 import { addressOf } from '../http/gate.ts'
@@ -30,17 +30,30 @@ export function mcpHandler(open: OpenServer): McpHandler {
     if (message === undefined) return refuse(request, response, 400, 'the body is not JSON')
     if (Array.isArray(message)) return refuse(request, response, 400, 'one message a request: batches are not taken')
     const server = open({ principal: async () => principal, from: addressOf(request) })
-    const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
+    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
     // Whoever hangs up does not wait for the answer: closing aborts what is asked.
     const left = once(response, 'close').catch(() => {})
     try {
       await server.connect(transport)
-      await Promise.race([transport.handleRequest(request, response, message), left])
-      if (!response.writableFinished) await left
+      const answer = await Promise.race([transport.handleRequest(webRequestOf(request), { parsedBody: message }), left])
+      if (answer instanceof Response) await send(response, answer)
     } finally {
       await server.close()
     }
   }
+}
+
+/** What the SDK looks at is the method and the headers; the body was read already, and the address is not its concern. */
+function webRequestOf({ method = 'POST', headers }: IncomingMessage): Request {
+  const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])
+  return new Request('http://localhost/mcp', { method, headers: pairs })
+}
+
+async function send(response: ServerResponse, answer: Response): Promise<void> {
+  const body = await answer.text()
+  response.statusCode = answer.status
+  response.setHeaders(answer.headers)
+  response.end(body)
 }
 
 type Refusal = readonly [status: number, detail: string]

@@ -1,4 +1,4 @@
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
+import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { AskOutcome } from '../../access/asker.ts'
 import type { Answer, AnyQuestion } from '../../questions/question.ts'
 import { answerText } from '../cli/answer.ts'

@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Server } from '@modelcontextprotocol/sdk/server/index.js'
-import {
-  CallToolRequestSchema,
-  type CallToolResult,
-  ErrorCode,
-  ListToolsRequestSchema,
-  McpError,
-  type Tool,
-} from '@modelcontextprotocol/sdk/types.js'
-import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
+import { type CallToolResult, ProtocolError, ProtocolErrorCode, Server, type Tool } from '@modelcontextprotocol/server'
 import type { Asker } from '../../access/asker.ts'
 import type { Principal } from '../../model/principal.ts'
 import type { AnyQuestion } from '../../questions/question.ts'
@@ -48,9 +39,8 @@ export function openMcp({ asker, offersLive = false, answerMsMax = ANSWER_MS_MAX
     return tool
   }
   const info = { name: 'cadastre', title: 'Cadastre', version: version() }
-  const jsonSchemaValidator = new AjvJsonSchemaValidator()
   return caller => {
-    const server = new Server(info, { capabilities: { tools: {} }, instructions: INSTRUCTIONS, jsonSchemaValidator })
+    const server = new Server(info, { capabilities: { tools: {} }, instructions: INSTRUCTIONS })
     const work = <Result>(answering: Promise<Result>) => {
       caller.onWork?.(answering)
       return answering
@@ -69,9 +59,9 @@ export function openMcp({ asker, offersLive = false, answerMsMax = ANSWER_MS_MAX
       const names = outcome.kind === 'unknown' ? (await asker.questionsFor(principal)).map(({ name }) => name) : []
       return resultOf(name, outcome, names)
     }
-    server.setRequestHandler(ListToolsRequestSchema, () => work(list()))
-    server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) =>
-      work(call(params.name, params.arguments ?? {}, signal)),
+    server.setRequestHandler('tools/list', () => work(list()))
+    server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>
+      work(call(params.name, params.arguments ?? {}, mcpReq.signal)),
     )
     return server
   }
@@ -80,8 +70,8 @@ export function openMcp({ asker, offersLive = false, answerMsMax = ANSWER_MS_MAX
 async function principalOf(caller: Caller): Promise<Principal> {
   const principal = await caller.principal()
   if (principal === undefined)
-    throw new McpError(
-      ErrorCode.InvalidRequest,
+    throw new ProtocolError(
+      ProtocolErrorCode.InvalidRequest,
       'the token does not hold any more: ask whoever runs Cadastre for another',
     )
   return principal

@@ -1,4 +1,4 @@
-import { type Tool, ToolSchema } from '@modelcontextprotocol/sdk/types.js'
+import { isSpecType, type Tool } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import { Provenance } from '../../questions/answers/provenance.ts'
 import type { AnyQuestion, Example } from '../../questions/question.ts'
@@ -9,14 +9,16 @@ export const LIVE = 'live'
 /** A question as an assistant sees it: the tool has the question's name, and its schemas are the question's own. */
 export function toolOf(question: AnyQuestion, { offersLive }: { readonly offersLive: boolean }): Tool {
   const input = offersLive ? question.input.extend({ [LIVE]: Live }) : question.input
-  return ToolSchema.parse({
+  const tool = {
     name: question.name,
     title: `${question.name.charAt(0).toUpperCase()}${question.name.slice(1)}`,
     description: descriptionOf(question),
     inputSchema: jsonSchemaOf(input, 'input'),
     outputSchema: jsonSchemaOf(answerOf(question), 'output'),
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-  })
+  }
+  if (!isSpecType.Tool(tool)) throw new TypeError(`${question.name} cannot be a tool: its schemas do not fit`)
+  return tool
 }
 
 const Live = z.boolean().default(false).describe('Read the cloud for the answer, however fresh the inventory is')
