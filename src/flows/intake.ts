@@ -1,10 +1,11 @@
 import type { Event, Incoming } from '../model/event.ts'
 import { Fault } from '../model/fault.ts'
 import { Histogram, LATENCY_BOUNDS_S } from '../model/histogram.ts'
+import { merged, noCounts } from '../model/incoming.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Delivery, EventSource } from '../ports/event-source.ts'
 import { Batcher } from './batcher.ts'
-import { type EventStore, NOTHING, sizeOf, storeOrReject } from './store-or-reject.ts'
+import { type EventStore, sizeOf, storeOrReject } from './store-or-reject.ts'
 
 /** What reads anew the assets that stored events touched. */
 export interface Refreshing {
@@ -82,7 +83,7 @@ export class Intake {
     this.#options = options
     this.sources = sources.map(({ name }) => ({
       name,
-      counts: { ...NOTHING.counts },
+      counts: noCounts(),
       deliveries: 0,
       rejected: 0,
       held: new Set(),
@@ -153,7 +154,7 @@ export class Intake {
     const receivedAt = clock.now()
     try {
       using _ = refresher.begin(receivedAt)
-      const stored = await storeOrReject(merged(batch), receivedAt, {
+      const stored = await storeOrReject(merged(batch.map(({ delivery }) => delivery.incoming)), receivedAt, {
         store,
         clock,
         signal,
@@ -206,24 +207,11 @@ export function lagMsOf({ held, lagMs }: SourceState, now: number): number {
   return waiting.reduce((most, age) => Math.max(most, age), held.size > 0 ? 0 : lagMs)
 }
 
-const KINDS = Object.keys(NOTHING.counts) as (keyof Incoming['counts'])[]
+const KINDS = Object.keys(noCounts()) as (keyof Incoming['counts'])[]
 
 /** A delivery that only says "nothing kept" costs no transaction, but it is a message to acknowledge. */
 function weightOf({ incoming }: Delivery): number {
   return 1 + sizeOf(incoming)
-}
-
-function merged(batch: readonly Arrived[]): Incoming {
-  const all = batch.map(({ delivery }) => delivery.incoming)
-  const counts = { ...NOTHING.counts }
-  for (const incoming of all) for (const kind of KINDS) counts[kind] += incoming.counts[kind]
-  return {
-    events: all.flatMap(({ events }) => events),
-    credentials: all.flatMap(({ credentials }) => credentials),
-    observations: all.flatMap(({ observations }) => observations),
-    rejected: all.flatMap(({ rejected }) => rejected),
-    counts,
-  }
 }
 
 function sourceOf(part: unknown, batch: readonly Arrived[]): string {

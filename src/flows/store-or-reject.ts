@@ -1,5 +1,6 @@
 import type { Event, Incoming, Rejected } from '../model/event.ts'
 import { Fault, messageOf } from '../model/fault.ts'
+import { NOTHING } from '../model/incoming.ts'
 import type { Clock } from '../ports/clock.ts'
 
 /** Where events are kept: in one transaction, each once. */
@@ -139,12 +140,4 @@ function halvesOf(incoming: Incoming): [Incoming, Incoming] | undefined {
     { events: e[0], credentials: c[0], observations: o[0], rejected: r[0], counts },
     { events: e[1], credentials: c[1], observations: o[1], rejected: r[1], counts: NOTHING.counts },
   ]
-}
-
-export const NOTHING: Incoming = {
-  events: [],
-  credentials: [],
-  observations: [],
-  rejected: [],
-  counts: { mapped: 0, none: 0, relist: 0, unmapped: 0, ignored: 0 },
 }

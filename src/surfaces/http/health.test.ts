@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { SourceState } from '../../flows/intake.ts'
-import { NOTHING } from '../../flows/store-or-reject.ts'
 import { Fault } from '../../model/fault.ts'
+import { noCounts } from '../../model/incoming.ts'
 import { healthOf, type Vitals } from './health.ts'
 
 const NOW = 10_000_000
 const QUEUE: SourceState = {
   name: 'sqs eu-west-1 a',
-  counts: { ...NOTHING.counts },
+  counts: noCounts(),
   deliveries: 3,
   rejected: 0,
   held: new Set(),
