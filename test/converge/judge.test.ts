@@ -45,6 +45,7 @@ const given: Circumstances = {
   readMs: 500,
   goneMs: 500,
   isArrived: act => act.number > 0,
+  knownAt: act => (act.number > 0 ? act.endedAt : Number.POSITIVE_INFINITY),
 }
 
 describe('the judge', () => {
@@ -101,6 +102,18 @@ describe('the judge', () => {
       ['10 ada s1', '20 bob -', '20.2 bob s2'],
       ['11..19 s1 certain ada', '21 - certain bob'],
       ['wrongly_ended'],
+    ],
+    [
+      'excuses it while nobody had told that it was made again',
+      ['10 ada s1', '20 bob -', '20.2 bob s2?'],
+      ['11..19 s1 certain ada', '21 - certain bob'],
+      [],
+    ],
+    [
+      'does not take a mixture for a state that was yet to come',
+      ['10 ada s1', '20 bob s2', '20.4 ada s3'],
+      ['11..19 s1 certain ada', '20.1 s3 certain bob', '20.2 s2 certain bob'],
+      ['unreal'],
     ],
     [
       'sees it also where lateness would explain it',

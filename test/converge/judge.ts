@@ -31,6 +31,8 @@ export interface Circumstances {
   readonly goneMs: number
   /** Whether some record of the act was delivered. */
   readonly isArrived: (act: Moment['act']) => boolean
+  /** When the first record of the act was received; infinity: never. */
+  readonly knownAt: (act: Moment['act']) => number
 }
 
 export const FAULTS = [
@@ -61,8 +63,16 @@ const BEFORE = -1
 export function judge({ moments }: Timeline, versions: readonly Recorded[], given: Circumstances): Finding[] {
   return versions.flatMap((version, at): Finding[] => {
     const previous = versions[at - 1]
-    const shown = momentsShown(moments, version.digest, version.from, given)
-    const earlier = previous === undefined ? [BEFORE] : momentsShown(moments, previous.digest, previous.lastSeen, given)
+    // An asset is not read again before its last read has ended.
+    const readBy = (next: Recorded | undefined, from: number) => ({
+      ...given,
+      readMs: Math.min(given.readMs, (next?.from ?? Number.POSITIVE_INFINITY) - from),
+    })
+    const shown = momentsShown(moments, version.digest, version.from, readBy(versions[at + 1], version.from))
+    const earlier =
+      previous === undefined
+        ? [BEFORE]
+        : momentsShown(moments, previous.digest, previous.lastSeen, readBy(version, previous.lastSeen))
     const ended = version.digest === null && !wasGone(moments, version.from, given)
     if (ended) return [{ fault: 'wrongly_ended', version, detail: `it existed: ${acts(moments, version.from)}` }]
     if (shown.length === 0) return [{ fault: 'unreal', version, detail: acts(moments, version.from) }]
@@ -115,14 +125,17 @@ function momentsShown(moments: readonly Moment[], digest: string | null, at: num
   )
 }
 
-/** Whether there was truly nothing at some time around then. */
-function wasGone(moments: readonly Moment[], at: number, { goneMs }: Circumstances): boolean {
-  return indexes(moments).some(
-    index =>
-      digestAt(moments, index) === null &&
-      beganAt(moments, index) <= at + goneMs &&
-      at - goneMs <= endedAt(moments, index),
-  )
+/**
+ * Whether there was truly nothing at some time around then. A late reply that does not show yet what was made again is an excuse for as long as
+ * nobody had told that it was: from then on an absence is to be doubted.
+ */
+function wasGone(moments: readonly Moment[], at: number, { goneMs, lateMs, knownAt }: Circumstances): boolean {
+  return indexes(moments).some(index => {
+    if (digestAt(moments, index) !== null || beganAt(moments, index) > at + goneMs) return false
+    const next = moments[index + 1]
+    const isUntold = next !== undefined && index !== BEFORE && knownAt(next.act) > at - goneMs
+    return at - goneMs <= endedAt(moments, index) + (isUntold ? lateMs : 0)
+  })
 }
 
 function indexes(moments: readonly Moment[]): number[] {

@@ -43,11 +43,13 @@ export async function reportOn(judged: Judged): Promise<Report> {
   const mismatches = differences(now, really)
   const missed = differences(beforeScan, really)
   const arrived = arrivedActs(judged)
+  const known = await knownTimes(judged)
   const given = {
     people: PEOPLE,
     lateMs: Math.max(LATENESS.absentMs, LATENESS.staleMs),
     readMs: READ_MS_MAX,
     goneMs: GONE_MS_MAX,
+    knownAt: ({ number }: { readonly number: number }) => known.get(number) ?? Number.POSITIVE_INFINITY,
   }
   const findings: (Finding & { readonly title: string })[] = []
   let unlike = 0
@@ -99,6 +101,21 @@ export async function reportOn(judged: Judged): Promise<Report> {
       ...[...generator.refusals].map(([text, times]) => `refused ${times} times: ${text}`),
     ],
   }
+}
+
+/** When the registry first received a record of each act. */
+async function knownTimes({ cloud: { recorder }, followed }: Judged): Promise<Map<number, number>> {
+  const rows = await followed.query<{ id: string; at: number }>(
+    'select id, (extract(epoch from received_at) * 1000)::float8 as at from event',
+  )
+  const received = new Map(rows.map(({ id, at }) => [id, at]))
+  const known = new Map<number, number>()
+  for (const { eventID, userAgent } of recorder.records) {
+    const at = received.get(String(eventID))
+    const act = Number(ACT_MARK.exec(String(userAgent))?.[1])
+    if (at !== undefined) known.set(act, Math.min(at, known.get(act) ?? Number.POSITIVE_INFINITY))
+  }
+  return known
 }
 
 /** The acts of which some record was sent and not lost. */
