@@ -141,7 +141,15 @@ describe('the asker', () => {
   test('lets the cloud be read only by those who may', async () => {
     const live = { live: true }
     expect(await asking.ask(token('support'), 'where', { what: 'x' }, live)).toMatchObject({ kind: 'denied' })
-    expect(await asking.ask(token('network'), 'where', { what: 'x' }, live)).toMatchObject({ kind: 'answered' })
+    expect(await asking.ask(token('network'), 'where', { what: 'x' }, live)).toMatchObject({
+      kind: 'invalid',
+      message: expect.stringContaining('without live'),
+    })
+    await using routed = askerOf(database, policyOf(POLICY), EXAMPLE_NOW, {
+      answer: async ({ question, input, asking }) => question.answer(input, asking),
+    })
+    expect(await routed.ask(token('network'), 'where', { what: 'x' }, live)).toMatchObject({ kind: 'answered' })
+    expect(await routed.ask(token('support'), 'where', { what: 'x' }, live)).toMatchObject({ kind: 'denied' })
   })
 
   test('`*` does not hold the questions of others', async () => {

@@ -1,8 +1,8 @@
 import { Access } from '../../src/access/access.ts'
 import type { Asker, AskOutcome, AskRequest } from '../../src/access/asker.ts'
-import { openAsker } from '../../src/access/open-asker.ts'
+import { type AskerParts, openAsker } from '../../src/access/open-asker.ts'
 import { type Policy, questionWords } from '../../src/access/policy.ts'
-import { QuestionLog } from '../../src/access/question-log.ts'
+import { type LogParts, QuestionLog } from '../../src/access/question-log.ts'
 import { readPolicy } from '../../src/access/read-policy.ts'
 import { askingOf } from '../../src/compose.ts'
 import type { Principal } from '../../src/model/principal.ts'
@@ -29,10 +29,21 @@ export interface TestAsking extends AsyncDisposable {
   ask(principal: Principal, question: string, input?: unknown, more?: Partial<AskRequest>): Promise<AskOutcome>
 }
 
+/** What may stand in the place of the store's own. */
+interface Replaced {
+  readonly answer?: AskerParts['answer']
+  readonly write?: LogParts['write']
+}
+
 /** An asker of a store, at a time that stands still. */
-export function askerOf(database: Database, policy: Policy, now: number): TestAsking {
+export function askerOf(
+  database: Database,
+  policy: Policy,
+  now: number,
+  { answer, write = rows => logQuestions(database, rows) }: Replaced = {},
+): TestAsking {
   const faults: unknown[] = []
-  const log = new QuestionLog({ write: rows => logQuestions(database, rows), onFault: error => faults.push(error) })
+  const log = new QuestionLog({ write, onFault: error => faults.push(error) })
   const access = new Access({
     policy: () => asking.policy,
     accounts: () => readAccountFacts(database),
@@ -43,6 +54,7 @@ export function askerOf(database: Database, policy: Policy, now: number): TestAs
     ...{ database, search, questions, access, log },
     now: () => asking.now,
     onFault: error => faults.push(error),
+    ...(answer && { answer }),
   })
   const asking: TestAsking = {
     ...{ asker, log, faults, policy, now },

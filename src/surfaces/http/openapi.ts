@@ -30,7 +30,7 @@ export function openApiDocument(questions: ReadonlyMap<string, AnyQuestion>): Js
           description: 'A token of `cadastre token create`, or a login token of the configured issuer',
         },
       },
-      parameters: { live: LIVE, position: POSITION, lastEventId: LAST_EVENT_ID },
+      parameters: { position: POSITION, lastEventId: LAST_EVENT_ID },
       responses: RESPONSES,
       schemas: {
         Problem: PROBLEM,
@@ -59,7 +59,7 @@ function getOf(question: AnyQuestion): Json {
     operationId: question.name,
     summary: question.purpose,
     tags: [question.name],
-    parameters: [...parametersOf(question), ref('parameters', 'live')],
+    parameters: parametersOf(question),
     responses: responsesOf(question, { isGet: true }),
   }
 }
@@ -73,7 +73,6 @@ function postOf(question: AnyQuestion): Json {
     operationId: `${question.name}-post`,
     summary: `${question.purpose}; the input as JSON`,
     tags: [question.name],
-    parameters: [ref('parameters', 'live')],
     requestBody: {
       required: true,
       content: {
@@ -98,7 +97,6 @@ function streamOf(question: AnyQuestion): Json {
       ...parametersOf(question).filter(({ name }) => !NOT_FOLLOWED.includes(String(name))),
       ref('parameters', 'position'),
       ref('parameters', 'lastEventId'),
-      ref('parameters', 'live'),
     ],
     responses: {
       200: {
@@ -211,12 +209,6 @@ const CLOUD_EVENT = {
   required: ['specversion', 'id', 'source', 'type', 'time', 'data'],
 }
 
-const LIVE = {
-  name: 'live',
-  in: 'query',
-  description: 'Have the cloud read for the answer, however fresh the index is',
-  schema: { type: 'boolean', default: false },
-}
 const POSITION = {
   name: 'position',
   in: 'query',
