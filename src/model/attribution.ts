@@ -13,6 +13,7 @@ import { CONSISTENCY_MS, EVENT_TIME_MS } from './consistency.ts'
  *
  * Spent events count only where nothing else does: an instance that is pending is running later by the same call. An asset ends by being
  * deleted: of a version `gone` only deletes are looked at, if there are any since it was last created, for as long back as deleting takes.
+ * In the second of that creation nobody knows which came first: such a delete may have ended an earlier life.
  */
 
 /** An event that touched the asset. Records of one call in several accounts' trails are one. */
@@ -109,7 +110,10 @@ function judged({ candidates, isSure }: Candidates, isCut: boolean): Explanation
 function candidatesOf(version: Seen, touches: readonly Touch[], spent: ReadonlySet<string>): Candidates {
   const until = touches.filter(({ at }) => at <= version.at)
   const deletes = version.isGone ? deletesOf(version, until) : []
-  if (deletes.length > 0) return { candidates: deletes, isFitting: true, isSure: true }
+  if (deletes.length > 0) {
+    const isSure = deletes.some(({ at }) => at >= lastCreated(until) + EVENT_TIME_MS)
+    return { candidates: deletes, isFitting: isSure, isSure }
+  }
   const isDirect = ({ at }: Touch) => at + EVENT_TIME_MS > version.previous
   const near = until.filter(({ at }) => at + EVENT_TIME_MS > version.previous - CONSISTENCY_MS)
   const unspent = near.filter(({ event }) => !spent.has(event))
@@ -119,13 +123,22 @@ function candidatesOf(version: Seen, touches: readonly Touch[], spent: ReadonlyS
   return { candidates, isFitting, isSure: isFitting && unspent.some(touch => isDirect(touch) && !touch.isVague) }
 }
 
-/** The requests to delete it since it was last created. */
+/**
+ * The requests to delete it since it was last created. What was still there when replies had to show all of the second in which it was
+ * created and deleted, was created last.
+ */
 function deletesOf({ previous }: Seen, until: readonly Touch[]): Touch[] {
-  const created = Math.max(...until.filter(({ action }) => action === 'create').map(({ at }) => at))
-  return until.filter(
-    ({ action, at }) =>
-      action === 'delete' && at + EVENT_TIME_MS > previous - DELETION_MS && at + EVENT_TIME_MS > created,
-  )
+  const created = lastCreated(until)
+  const isSince = (at: number) =>
+    at >= created + EVENT_TIME_MS
+      ? at + EVENT_TIME_MS > previous - DELETION_MS
+      : at + EVENT_TIME_MS > Math.max(created, previous - CONSISTENCY_MS)
+  return until.filter(({ action, at }) => action === 'delete' && isSince(at))
+}
+
+/** The second in which it was last created; -Infinity: that is not known. */
+function lastCreated(touches: readonly Touch[]): number {
+  return Math.max(...touches.filter(({ action }) => action === 'create').map(({ at }) => at))
 }
 
 function newestFirst(a: Touch, b: Touch): number {
