@@ -49,6 +49,11 @@ export interface PartlyPresent {
   readonly edges?: Readonly<Record<string, readonly string[]>>
   /** Top-level fields of the configuration, each in full, in the words of the provider's own describe. Null: it has none. */
   readonly fields?: Config
+  /**
+   * Top-level fields that answers look at and that the source cannot tell. Of an asset that is not known otherwise they count as unread, so
+   * that nobody takes them for empty.
+   */
+  readonly unread?: readonly string[]
 }
 
 /** A value that somebody asks for. */
