@@ -12,10 +12,11 @@ import { ask, InputError } from '../../questions/ask.ts'
 import type { AnyQuestion } from '../../questions/question.ts'
 import type { Database } from '../../store/database.ts'
 import { type AccountFacts, readAccountFacts } from '../../store/queries/account-facts.ts'
+import { inputOf } from '../line/input.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './command.ts'
-import { inputOf } from './flags.ts'
 import { loadQuestions } from './registry.ts'
 import { safe, safeJson } from './safe.ts'
+import { surfaceFlags } from './surface-flags.ts'
 
 /** `cadastre access show`: every grant, what it shows now, and who holds it. */
 export async function showAccess(terminal: Terminal, isJson: boolean): Promise<ExitCode> {
@@ -92,7 +93,7 @@ async function asked(
     check,
   }: { policy: Policy; accounts: readonly AccountFacts[]; question: AnyQuestion; check: Check },
 ): Promise<{ them: string; all: string }> {
-  const { input } = inputOf(question, check.args)
+  const { input } = inputOf(question, check.args, surfaceFlags(question))
   const asking = askingOf(database)
   const access = new Access({ policy: () => policy, accounts: async () => accounts, now: Date.now })
   const allowed = await access.allowed(check.principal, question)

@@ -1,11 +1,14 @@
 import { askingOf, openStore } from '../../compose.ts'
 import { InputError, parseInput } from '../../questions/ask.ts'
 import type { Answer, AnyQuestion, Example } from '../../questions/question.ts'
+import { type Flag, flagsOf } from '../line/flags.ts'
+import { inputOf } from '../line/input.ts'
+import { lineOf } from '../line/line-of.ts'
 import { answerText } from './answer.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './command.ts'
-import { type Flag, flagsOf, inputOf } from './flags.ts'
 import { followQuestion } from './follow.ts'
 import { safeJson } from './safe.ts'
+import { surfaceFlags } from './surface-flags.ts'
 
 /** How long a search waits for the index to catch up with the store; what is left is said by `cadastre status`. */
 const INDEX_WAIT_MS = 2_000
@@ -16,13 +19,14 @@ export async function runQuestion(
   args: readonly string[],
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { input: raw, isJson, isFollowed } = inputOf(question, args)
+  const { input: raw, surface } = inputOf(question, args, surfaceFlags(question))
+  const isJson = surface['json'] !== undefined
   const input = parsed(question, raw)
   await using database = await openStore(terminal.environment)
   const asking = askingOf(database)
   if (question.usesIndex === true)
     await asking.search.indexPending(AbortSignal.any([terminal.signal, AbortSignal.timeout(INDEX_WAIT_MS)]))
-  if (isFollowed) return await followQuestion(question, input, { asking, terminal, isJson })
+  if (surface['follow'] !== undefined) return await followQuestion(question, input, { asking, terminal, isJson })
   const answer: Answer<unknown> = await question.answer(input, asking)
   await terminal.write(isJson ? `${jsonText(question, answer)}\n` : answerText(question, answer, terminal))
   return exitCodeOf(answer)
@@ -69,7 +73,7 @@ export function questionHelp(question: AnyQuestion): string {
     'Examples:',
     ...question.examples.map(
       (example: Example<Record<string, unknown>>) =>
-        `  ${commandLine(question, example.input)}\n      ${example.title}`,
+        `  cadastre ${lineOf(question, example.input)}\n      ${example.title}`,
     ),
     '',
     'Exit codes: 0 found, 1 nothing found, 2 wrong usage, 3 nothing found and not everything could be read.',
@@ -91,24 +95,4 @@ function optionOf(flag: Flag): string {
 
 function descriptionOf(flag: Flag): string {
   return flag.defaultText === undefined ? flag.description : `${flag.description} (default ${flag.defaultText})`
-}
-
-/** An example's input as a person would type it. */
-export function commandLine(question: AnyQuestion, input: Readonly<Record<string, unknown>>): string {
-  const flags = new Map(flagsOf(question).map(flag => [flag.field, flag]))
-  const words = question.positional.flatMap((field: string) =>
-    input[field] === undefined ? [] : [quoted(String(input[field]))],
-  )
-  const named = Object.entries(input).filter(([field]) => !question.positional.includes(field))
-  const options = named.flatMap(([field, value]) => {
-    const flag = flags.get(field)
-    if (flag === undefined) return []
-    if (flag.kind === 'boolean') return value === true ? [flag.name] : []
-    return [value].flat().flatMap(each => [flag.name, quoted(String(each))])
-  })
-  return ['cadastre', question.name, ...words, ...options].join(' ')
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -1,7 +1,8 @@
+import { flagsOf } from '../../line/flags.ts'
 import { type Command, EXIT, type ExitCode, type Terminal, UsageError } from '../command.ts'
 import { completionScript, SHELLS } from '../completion-script.ts'
-import { flagsOf, surfaceFlags } from '../flags.ts'
 import { commandNames, loadCommand, loadQuestions } from '../registry.ts'
+import { surfaceFlags } from '../surface-flags.ts'
 
 const command: Command = {
   name: 'completion',
@@ -26,7 +27,10 @@ async function run([given]: readonly string[], terminal: Terminal): Promise<Exit
   const questions = [...(await loadQuestions()).values()].map(question => ({
     name: question.name,
     summary: question.purpose,
-    flags: [...flagsOf(question).map(flag => flag.name), ...surfaceFlags(question)],
+    flags: [
+      ...flagsOf(question).map(flag => flag.name),
+      ...Object.keys(surfaceFlags(question)).map(name => `--${name}`),
+    ],
   }))
   const others = commandNames().filter(name => name !== command.name)
   const commands = [...(await Promise.all(others.map(loadCommand))), command]
