@@ -132,6 +132,28 @@ describe('what is not answered', () => {
     expect(found.find(({ outcome }) => outcome.kind === 'relist')?.outcome).toEqual(relist.outcome)
   })
 
+  test('is, too, what a process that was killed was still committing, whoever writes meanwhile', async () => {
+    const left = Promise.withResolvers<void>()
+    const inserted = Promise.withResolvers<void>()
+    await storeEvents(database, incomingOf([madeEvent(1, { at: AT })]), AT)
+    await store.answeredUntil(AT)
+    const committing = database.transaction(async connection => {
+      await connection.query('insert into event select (jsonb_populate_record(e, $1)).* from event e', [
+        JSON.stringify({ id: '00000000-0000-0000-0000-000000000001', received_at: new Date(AT + 1) }),
+      ])
+      inserted.resolve()
+      await left.promise
+    })
+    await inserted.promise
+
+    const reading = all()
+    await storeEvents(database, incomingOf([madeEvent(2, { at: AT })]), AT + 2)
+    left.resolve()
+    await committing
+
+    expect(await reading).toHaveLength(2)
+  })
+
   test('is nothing where nobody ever refreshed', async () => {
     await storeEvents(database, incomingOf([madeEvent(1, { at: AT })]), AT)
     expect(await store.answered()).toBeUndefined()

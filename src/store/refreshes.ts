@@ -6,6 +6,7 @@ import type { Scope } from '../model/scan-scope.ts'
 import type { Parked, Refresh, RefreshedEvent, RefreshStore, Relist } from '../ports/refresh-store.ts'
 import { times, uuids } from './binary.ts'
 import type { Database } from './database.ts'
+import { eventWritersEnd } from './events/event-writers.ts'
 import { storeRelists } from './events/relists.ts'
 import { takeLead } from './lead.ts'
 import { record } from './record.ts'
@@ -147,6 +148,7 @@ async function answeredUntil(database: Database, receivedAt: number): Promise<vo
 async function* unanswered(database: Database, signal: AbortSignal): AsyncGenerator<readonly RefreshedEvent[]> {
   const since = await answered(database)
   if (since === undefined) return
+  await eventWritersEnd(database, signal)
   let after = { at: new Date(since - LATE_MS_MAX).toISOString(), id: '00000000-0000-0000-0000-000000000000' }
   while (!signal.aborted) {
     const rows = await database.query<EventRow>({
