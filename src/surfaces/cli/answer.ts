@@ -1,15 +1,13 @@
-import { accountText, typeTitle } from '../../questions/answers/asset-ref.ts'
+import { accountText } from '../../questions/answers/asset-ref.ts'
 import type { Block, Cell, Tone } from '../../questions/answers/blocks.ts'
-import { relative, whenText } from '../../questions/answers/instant.ts'
-import type { Provenance, Unread } from '../../questions/answers/provenance.ts'
+import { cellText, timeText } from '../../questions/answers/cell-text.ts'
+import type { Provenance } from '../../questions/answers/provenance.ts'
+import { unreadTexts } from '../../questions/answers/unread-text.ts'
 import type { Answer, AnyQuestion } from '../../questions/question.ts'
 import type { Terminal } from './command.ts'
 import { type Paint, paintFor } from './paint.ts'
 import { safe } from './safe.ts'
 import { type StyledCell, tableLines } from './table.ts'
-
-/** Unread scopes that are named below an answer; more are counted. */
-const UNREAD_NAMED_MAX = 5
 
 /** What the form of an answer depends on. */
 export type Screen = Pick<Terminal, 'isTerminal' | 'width' | 'environment'>
@@ -41,7 +39,7 @@ export function blockLines(block: Block, showing: Showing): string[] {
   if (block.kind === 'fields') {
     const width = Math.max(0, ...block.fields.map(([name]) => name.length))
     const lines = block.fields.map(
-      ([name, cell]) => `${showing.paint('dim', safe(name).padEnd(width))}  ${cellText(cell, showing.now)}`,
+      ([name, cell]) => `${showing.paint('dim', safe(name).padEnd(width))}  ${safe(cellText(cell, showing.now))}`,
     )
     return [...title, ...lines]
   }
@@ -55,23 +53,12 @@ export function blockLines(block: Block, showing: Showing): string[] {
   return [...title, ...tableLines(columns, rows, { ...showing, ...(details && { details }) })]
 }
 
-function cellText(cell: Cell, now: number): string {
-  if (cell === null) return '-'
-  if (typeof cell === 'boolean') return cell ? 'yes' : 'no'
-  if (typeof cell === 'number') return cell.toLocaleString('en')
-  if (typeof cell === 'string') return safe(cell)
-  if ('time' in cell) return timeText(cell.time, now)
-  if ('moment' in cell) return momentText(cell.moment)
-  if ('text' in cell) return safe(cell.text)
-  return safe(accountText(cell))
-}
-
 function isMoment(cell: Cell | undefined): boolean {
   return typeof cell === 'object' && cell !== null && 'moment' in cell
 }
 
 function tableCell(cell: Cell, now: number): string | StyledCell {
-  const text = cellText(cell, now)
+  const text = safe(cellText(cell, now))
   return typeof cell === 'object' && cell !== null && 'tone' in cell ? { text, style: STYLES[cell.tone] } : text
 }
 
@@ -79,17 +66,6 @@ const STYLES = { created: 'green', changed: 'yellow', gone: 'red', quiet: 'dim' 
   Tone,
   string
 >
-
-/** `2026-11-22 06:30:12` */
-function momentText(iso: string): string {
-  return safe(iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ''))
-}
-
-/** `2026-11-22 06:30Z (3 hours ago)` */
-function timeText(iso: string, now: number): string {
-  const ms = Date.parse(iso)
-  return Number.isNaN(ms) ? safe(iso) : whenText(ms, now)
-}
 
 function footerLines(provenance: Provenance, paint: Paint): string[] {
   const now = Date.parse(provenance.askedAt)
@@ -112,18 +88,8 @@ function knownLine({ facts }: Provenance, now: number): string[] {
   return [`Seen by ${sources} in ${where}, ${when}.`]
 }
 
-function unreadLines({ unread, unreadMore }: Provenance, now: number): string[] {
-  if (unread.length === 0) return []
-  const lines = unread.slice(0, UNREAD_NAMED_MAX).map(gap => `  ${unreadText(gap, now)}`)
-  const rest = unread.length - lines.length
-  const more = rest > 0 ? [`  and ${rest}${unreadMore ? ' or more' : ''} others: see \`cadastre status\``] : []
-  return ['Not everything could be read; more may be there:', ...lines, ...more]
-}
-
-function unreadText(gap: Unread, now: number): string {
-  const what = gap.type === null || gap.type === 'account' ? 'everything' : typeTitle(gap.type)
-  const region = gap.region === null || gap.region === 'global' ? '' : `, ${gap.region}`
-  const since = gap.readAt === null ? 'never read' : `last read ${relative(Date.parse(gap.readAt), now)}`
-  const next = gap.needs.length > 0 ? `; grant ${gap.needs.join(', ')}` : gap.detail === null ? '' : `; ${gap.detail}`
-  return safe(`${what} in ${accountText(gap)}${region}: ${gap.outcome}, ${since}${next}`)
+function unreadLines(provenance: Provenance, now: number): string[] {
+  const lines = unreadTexts(provenance, now, '`cadastre status`')
+  if (lines.length === 0) return []
+  return ['Not everything could be read; more may be there:', ...lines.map(line => `  ${safe(line)}`)]
 }
