@@ -24,6 +24,8 @@ export type AskOutcome =
       readonly answer: Answer<unknown>
       /** Channels that the answer may be posted in for all to read; elsewhere only the asker may see it. */
       readonly channels: readonly string[]
+      /** The cloud may be read for it: asking again with `live` is worth offering. */
+      readonly mayReadLive: boolean
     }
   /** There is no such question; `nearest`: those that the principal may ask and may have meant. */
   | { readonly kind: 'unknown'; readonly nearest: readonly string[] }

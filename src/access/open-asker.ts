@@ -50,7 +50,8 @@ export function openAsker(parts: AskerParts): Asker {
       try {
         const answer = await (parts.answer ?? answerFromStore)(asked)
         const { channels } = allowed
-        return begun.end({ kind: 'answered', question: asked.question, answer, channels }, allowed)
+        const mayReadLive = parts.answer !== undefined && allowed.mayReadLive
+        return begun.end({ kind: 'answered', question: asked.question, answer, channels, mayReadLive }, allowed)
       } catch (error) {
         return begun.end(refusal(parts, error), allowed)
       }
