@@ -82,7 +82,7 @@ export class AssetReader {
   readonly counts: RefreshCounts = {
     describes: 0,
     replies: { present: 0, gone: 0, denied: 0, failed: 0, skipped: 0 },
-    verdicts: { created: 0, changed: 0, ended: 0, unchanged: 0, doubted: 0 },
+    verdicts: { created: 0, changed: 0, returned: 0, ended: 0, unchanged: 0, doubted: 0 },
     answered: 0,
     unseen: 0,
     retries: 0,

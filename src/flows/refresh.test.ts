@@ -70,6 +70,36 @@ test('an unchanged reply after an update is read again with pauses, until the ch
   expect(await sightings('i-1')).toBe(0)
 })
 
+test('a reply from before a change that was seen does not stay: it is read again until the second change shows', async () => {
+  await known('i-1')
+  await until(START + 300 * SECOND)
+  world.reply = id => machineNamed(id, { Field0: 'one' })
+  world.receive(world.event('i-1', 'update'))
+  await world.clock.advance(SECOND)
+  world.reply = (id, now) => machineNamed(id, { Field0: now < START + 304 * SECOND ? 'made' : 'two' })
+  world.receive(world.event('i-1', 'update'))
+  await world.clock.advance(90 * SECOND)
+
+  expect(await world.history('i-1')).toEqual(['made', 'one', 'made', 'two'])
+  expect(world.refresher.size).toBe(0)
+})
+
+test('what was changed and changed back costs few reads', async () => {
+  await known('i-1')
+  await until(START + 300 * SECOND)
+  world.calls.length = 0
+  for (const Field0 of ['one', 'made']) {
+    world.reply = id => machineNamed(id, { Field0 })
+    world.receive(world.event('i-1', 'update'))
+    await world.clock.advance(SECOND)
+  }
+  await world.clock.advance(90 * SECOND)
+
+  expect(await world.history('i-1')).toEqual(['made', 'one', 'made'])
+  expect(world.calls.length).toBeLessThan(12)
+  expect(world.refresher.size).toBe(0)
+})
+
 test('an update that never shows ends as seen and unchanged, a minute after it', async () => {
   await known('i-1')
   await until(START + 300 * SECOND)

@@ -32,6 +32,8 @@ describe('what follows from one read', () => {
     ['so does an asset seen for the first time', { action: 'create' }, present('created'), 'answered'],
     ['a change need not be the last of several events', { events: 2 }, present('changed'), 'again', 1_000],
     ['no change yet is doubted', SOON, present('doubted'), 'again', 500],
+    ['nor does a reply that goes back answer it', SOON, present('returned'), 'again', 500],
+    ['until it is believed', LATER, present('returned'), 'answered'],
     ['with growing pauses', { reads: 6 }, present('doubted'), 'again', 16_000],
     ['the last of them at the end of all doubt', { reads: 8 }, present('doubted'), 'again', CONSISTENCY_MS - 1_000],
     ['after a minute no change is none', LATER, present('unchanged'), 'answered'],
@@ -60,7 +62,7 @@ describe('what follows from one read', () => {
   })
 })
 
-const verdicts = fc.constantFrom<Verdict>('created', 'changed', 'ended', 'unchanged', 'doubted')
+const verdicts = fc.constantFrom<Verdict>('created', 'changed', 'returned', 'ended', 'unchanged', 'doubted')
 const replies: fc.Arbitrary<Reply> = fc.oneof(
   {
     weight: 4,

@@ -6,6 +6,8 @@
  *                        or if one read answers several events
  *   present, as known    doubted: read again, until CONSISTENCY_MS            doubted, likewise
  *                        after the event; then there was no visible change
+ *   present, as before   doubted, likewise: it may be older than the       doubted, likewise
+ *   a recent change      change; then it was changed back
  *   gone                 doubted, likewise; then it is gone                   it is gone
  *   denied               parked, with what to grant
  *   failed               read again with longer pauses, parked in the end; throttling alone parks nothing

@@ -5,8 +5,11 @@ import type { Observation } from '../model/observation.ts'
 import type { Scope } from '../model/scan-scope.ts'
 import type { Memory } from './cloud.ts'
 
-/** What came of one observation. `doubted`: it showed no change, and was not kept because it said of itself that it may be stale. */
-export type Verdict = 'created' | 'changed' | 'ended' | 'unchanged' | 'doubted'
+/**
+ * What came of one observation. `doubted`: it showed no change, and was not kept because it said of itself that it may be stale.
+ * `returned`: it says so too, and showed a change back to what the asset was shortly before; it is kept.
+ */
+export type Verdict = 'created' | 'changed' | 'returned' | 'ended' | 'unchanged' | 'doubted'
 
 /** An asset that events touched and that is to be read again. Times are milliseconds since 1970. */
 export interface Refresh {

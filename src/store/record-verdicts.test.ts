@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestStore } from '../../test/store.ts'
+import { CONSISTENCY_MS } from '../model/consistency.ts'
 import { AccountId, assetIdOf, Region, ResourceTypeName } from '../model/identity.ts'
 import type { Observation, Present } from '../model/observation.ts'
 import { checkStore } from './check.ts'
@@ -76,6 +77,37 @@ describe('what came of each observation', () => {
 
 describe('an observation that is doubted', () => {
   const doubted = (observation: Observation): Observation => ({ ...observation, isDoubted: true })
+
+  test('that shows what was there shortly before is kept, and told from a change', async () => {
+    const stateOf = (asset: Observation['asset'], at: number, a: number) => seen(asset, at, { config: { a } })
+    const verdictsOf = async (...observations: Observation[]) => {
+      const told = []
+      for (const each of observations) told.push(...(await record(store, [each])).verdicts)
+      return told
+    }
+    const [asset, long, trusted] = [anAsset(), anAsset(), anAsset()]
+    const [first, second] = [stateOf(asset, T, 1), stateOf(asset, T + 1_000, 2)]
+    expect(await verdictsOf(first, second, doubted(stateOf(asset, T + 2_000, 1)))).toEqual([
+      'created',
+      'changed',
+      'returned',
+    ])
+    expect(await verdictsOf(doubted(stateOf(asset, T + 3_000, 3)))).toEqual(['changed'])
+    expect(await verdictsOf(doubted(stateOf(asset, T + 4_000, 2)), gone(asset, T + 5_000))).toEqual([
+      'returned',
+      'ended',
+    ])
+    expect(await verdictsOf(doubted(stateOf(asset, T + 6_000, 3)))).toEqual(['returned'])
+    expect(
+      await verdictsOf(stateOf(long, T, 1), stateOf(long, T + 1, 2), doubted(stateOf(long, T + CONSISTENCY_MS + 1, 1))),
+    ).toEqual(['created', 'changed', 'changed'])
+    expect(await verdictsOf(stateOf(trusted, T, 1), stateOf(trusted, T + 1, 2), stateOf(trusted, T + 2, 1))).toEqual([
+      'created',
+      'changed',
+      'changed',
+    ])
+  })
+
   const rowsOf = async (asset: Observation['asset']) => {
     const [rows] = await store.query<{ versions: number; sightings: number; assets: number }>(
       `select (select count(*)::int from version where asset = $1) as versions,

@@ -1,3 +1,4 @@
+import { CONSISTENCY_MS } from '../model/consistency.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Verdict } from '../ports/refresh-store.ts'
 import { copyRows, digests, jsons, ONE_BY_ONE, texts, times, uuids, Writer } from './binary.ts'
@@ -27,6 +28,8 @@ interface Head {
   readonly id: string
   readonly digest: string | null
   readonly lastSeen: number
+  /** It was as it is now read, before a change that replies may not show yet; asked of doubted observations only. */
+  readonly wasSo: boolean
   readonly name: string | null
   readonly identifiers: string | null
   readonly edges: string | null
@@ -53,10 +56,10 @@ export function sortedRows(observations: readonly Observation[], contents: Write
 }
 
 function tally(verdicts: readonly Verdict[]): Counts {
-  const counts = { created: 0, changed: 0, ended: 0, unchanged: 0, doubted: 0 }
+  const counts = { created: 0, changed: 0, returned: 0, ended: 0, unchanged: 0, doubted: 0 }
   for (const verdict of verdicts) counts[verdict]++
-  const { created, changed, ended, unchanged } = counts
-  return { created, changed, ended, unchanged }
+  const { created, changed, returned, ended, unchanged } = counts
+  return { created, changed: changed + returned, ended, unchanged }
 }
 
 /** Records within a transaction of the caller's, who begins it anew when it throws `Raced`. One verdict for each row, by its position. */
@@ -84,12 +87,17 @@ export async function recordRows(connection: Connection, all: readonly Row[]): P
   await moveValues(connection, created, changed, heads)
   await insertSightings(connection, same)
   for (const row of created) verdicts[row.position] = 'created'
-  for (const row of changed) verdicts[row.position] = row.digest === null ? 'ended' : 'changed'
+  for (const row of changed) verdicts[row.position] = verdictOf(row, heads.get(row.id))
   for (const row of same) verdicts[row.position] = 'unchanged'
   for (const [row, verdict] of await rewrite(connection, late)) verdicts[row.position] = verdict
   await updateVolatile(connection, [...changed, ...same, ...late.filter(row => verdicts[row.position] !== 'doubted')])
   await insertAliases(connection, rows)
   return verdicts
+}
+
+function verdictOf({ digest }: Row, head: Head | undefined): Verdict {
+  if (digest === null) return 'ended'
+  return head?.wasSo === true ? 'returned' : 'changed'
 }
 
 /** Whether a row is the only one of its asset in a sorted batch. */
@@ -106,6 +114,9 @@ function unknownOf(rows: readonly Row[], heads: ReadonlyMap<string, Head>): Row[
   return rows.filter((row, position) => !heads.has(row.id) && row.id !== rows[position - 1]?.id)
 }
 
+/** Versions before the last one that a stale reply may show. */
+const RETURNS_MAX = 4
+
 /** Locks in the order of ids, so that two writers cannot wait for each other; reads only then, so that what was waited for is seen. */
 async function lockHeads(connection: Connection, rows: readonly Row[]): Promise<Map<string, Head>> {
   const { rows: locked } = await connection.query<{ id: string; name: string | null }>({
@@ -121,10 +132,18 @@ async function lockHeads(connection: Connection, rows: readonly Row[]): Promise<
     text: `select n.id, encode(v.digest, 'hex') as digest,
              (extract(epoch from greatest(v.valid_from, (select max(at) from sighting s where s.asset = n.id))) * 1000)::float8 as "lastSeen",
              case when v.digest is distinct from n.digest then array_to_string(v.identifiers, E'\\n') end as identifiers,
-             case when v.digest is distinct from n.digest then array_to_string(v.edges, E'\\n') end as edges
-           from unnest($1::uuid[], $2::bytea[]) as n (id, digest)
+             case when v.digest is distinct from n.digest then array_to_string(v.edges, E'\\n') end as edges,
+             v.digest is distinct from n.digest and n.doubted and v.valid_from > n.at - $5::float8 * interval '1 ms' and n.digest in
+               (select e.digest from version e where e.asset = n.id and e.valid_from < v.valid_from order by e.valid_from desc limit ${RETURNS_MAX}) as "wasSo"
+           from unnest($1::uuid[], $2::bytea[], $3::timestamptz[], $4::bool[]) as n (id, digest, at, doubted)
            cross join lateral (select * from version v where v.asset = n.id order by valid_from desc limit 1) v`,
-    values: [uuids(known.map(row => row.id)), digests(known.map(row => row.digest))],
+    values: [
+      uuids(known.map(row => row.id)),
+      digests(known.map(row => row.digest)),
+      times(known.map(row => row.at)),
+      known.map(row => row.isDoubted),
+      CONSISTENCY_MS,
+    ],
   })
   return new Map(heads.map(head => [head.id, { ...head, name: names.get(head.id) ?? null }]))
 }

@@ -13,11 +13,12 @@ const POLL_MS_MAX = 500
  */
 export async function eventWritersEnd(database: Database, signal: AbortSignal): Promise<void> {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(WRITERS_MS_MAX)])
-  let open = new Set(await writersNow(database))
-  for (let pauseMs = POLL_MS; open.size > 0; pauseMs = Math.min(pauseMs * 2, POLL_MS_MAX)) {
+  let open = await writersNow(database)
+  for (let pauseMs = POLL_MS; open.length > 0; pauseMs = Math.min(pauseMs * 2, POLL_MS_MAX)) {
     await sleep(pauseMs, undefined, { signal: patience }).catch(() => {})
     if (patience.aborted) return
-    open = open.intersection(new Set(await writersNow(database)))
+    const now = new Set(await writersNow(database))
+    open = open.filter(transaction => now.has(transaction))
   }
 }
 

@@ -84,7 +84,8 @@ function recordsOf({ intake }: Live): number {
 
 /** Changes whenever the registry may have got another version. */
 function changesOf({ refresher: { counts } }: Live): number {
-  return counts.verdicts.created + counts.verdicts.changed + counts.verdicts.ended
+  const { created, changed, returned, ended } = counts.verdicts
+  return created + changed + returned + ended
 }
 
 function behindMs({ intake, refresher }: Live, now: number): number {
