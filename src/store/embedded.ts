@@ -93,7 +93,8 @@ export async function stopServer(home: string): Promise<void> {
 async function initialise(user: ServerUser, cluster: string): Promise<void> {
   const password = join(user.folder, 'password')
   if (!existsSync(password)) {
-    const draft = `${password}.${process.pid}`
+    // A name of its own: one process may do this several times at once.
+    const draft = `${password}.${randomBytes(6).toString('hex')}`
     writeFileSync(draft, randomBytes(24).toString('base64url'), { mode: 0o600 })
     // Before it has its name: another process may read it as soon as it has.
     if (user.ids !== undefined) await chown(draft, user.ids.uid, user.ids.gid)
