@@ -6,6 +6,7 @@ import { onlyAccounts, onlyTypes } from '../../test/scopes.ts'
 import { storeEvents } from '../store/events/store-events.ts'
 import { record } from '../store/record.ts'
 import { safeJson } from '../surfaces/cli/safe.ts'
+import { loadQuestions } from './load.ts'
 
 const SHOP = '111122223333'
 const NETWORK = '444455556666'
@@ -152,6 +153,20 @@ describe('changes', () => {
   ])('with %j are %i', async (input, count) => {
     expect((await answer('changes', input)).output.changes).toHaveLength(count)
   })
+})
+
+test('status says of a newest event that came with an import just that, and of another how late it was', async () => {
+  const [first] = HAPPENINGS
+  if (first === undefined) throw new Error('no happening')
+  const shown = async () => {
+    const { output } = await answer('status', {})
+    return safeJson((await loadQuestions()).get('status')?.present(output) ?? [])
+  }
+  await storeEvents(database(), incomingOf([eventOf({ ...first, at: EXAMPLE_NOW - 60_000 })], CREDENTIALS), 0)
+  expect(await shown()).toContain('"imported from logs"')
+  const late = eventOf({ ...first, at: EXAMPLE_NOW - 5_000 })
+  await storeEvents(database(), incomingOf([late], CREDENTIALS), EXAMPLE_NOW)
+  expect(await shown()).toContain('"5 s"')
 })
 
 describe('who may not see an account', () => {

@@ -13,7 +13,10 @@ const DRIFT_DAYS = 7
 /** How events come in, what waits because of them, and how much they leave unexplained. */
 export const EventsStatus = z.object({
   newestAt: z.string().nullable().describe('When the newest event happened; null: there is none'),
-  lagSeconds: z.number().nullable().describe('How long after that it was received'),
+  lagSeconds: z
+    .number()
+    .nullable()
+    .describe('How long after that it was received; null: it was imported, or there is none'),
   lastDay: z
     .object({ mapped: z.int(), none: z.int(), relist: z.int(), unmapped: z.int() })
     .describe(
@@ -55,7 +58,9 @@ export async function eventsStatusOf(asking: Asking): Promise<EventsStatus> {
   return {
     newestAt: newestAt === null ? null : isoOf(newestAt),
     lagSeconds:
-      newestAt === null || receivedAt === null ? null : Math.max(0, Math.round((receivedAt - newestAt) / 1000)),
+      newestAt === null || receivedAt === null || isImported(receivedAt, newestAt)
+        ? null
+        : Math.max(0, Math.round((receivedAt - newestAt) / 1000)),
     lastDay: { ...counts },
     exact: isExact,
     silent: silent === undefined ? null : { count: silent.count, accounts: [...silent.accounts] },
@@ -63,6 +68,11 @@ export async function eventsStatusOf(asking: Asking): Promise<EventsStatus> {
     ...rest,
     rejected: isUnlimited(asking.scope) ? rest.rejected : 0,
   }
+}
+
+/** What is imported counts as received long before it happened, so that nothing is read anew for it; clocks differ by less than a day. */
+function isImported(receivedAt: number, at: number): boolean {
+  return receivedAt < at - DAY_MS
 }
 
 export async function driftStatusOf(asking: Asking): Promise<DriftStatus> {
@@ -94,7 +104,7 @@ export function presentEvents(events: EventsStatus, drift: DriftStatus, isAll: b
   return [
     fields('Events', {
       newest: time(events.newestAt),
-      'received after': `${count(events.lagSeconds ?? 0)} s`,
+      'received after': events.lagSeconds === null ? 'imported from logs' : `${count(events.lagSeconds)} s`,
       'last 24 hours': `${events.exact ? '' : 'at least '}${count(mapped + none + relist + unmapped)}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`,
       'no events from': silentText(events),
       'to be read again': events.waiting || null,
