@@ -52,7 +52,7 @@ export function policyPath({ access, home }: Pick<Config, 'access' | 'home'>): s
 export async function openAccess(
   config: Config,
   database: Database,
-  options: Pick<ServeAccessOptions, 'note' | 'onFault' | 'answer'>,
+  options: Pick<ServeAccessOptions, 'note' | 'onFault' | 'answer' | 'isPersonal'>,
 ): Promise<ServedAccess> {
   const { serveAccess } = await import('./access/serve-access.ts')
   const { keepQuestionsDays } = config.access

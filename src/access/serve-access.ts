@@ -20,6 +20,8 @@ export interface ServeAccessOptions {
   readonly file: string
   readonly keepQuestionsDays: number
   readonly answer?: AskerParts['answer']
+  /** This process answers one person, beside those that serve: what `status` tells of the policy is what those say of theirs. */
+  readonly isPersonal?: boolean
   now(): number
   /** What people should know who run this: that a policy holds, or is refused. */
   note(text: string): void
@@ -43,6 +45,7 @@ export async function serveAccess(options: ServeAccessOptions): Promise<ServedAc
   const questions = await loadQuestions()
   const told = (state: PolicyState) => {
     note(state.problem === null ? `access policy ${state.path}: ${summary(state)}` : state.problem)
+    if (options.isPersonal === true) return
     // To have no policy at all is no trouble: nobody else is to ask.
     const trouble = state.isMissing && state.loadedAt === null ? null : state.problem
     savePolicyProblem(database, trouble, now()).catch(error => onFault(error))

@@ -43,10 +43,10 @@ afterAll(async () => {
 
 const notes: string[] = []
 let now = EXAMPLE_NOW
-function serve() {
+function serve(isPersonal = false) {
   const { search } = askingOf(database)
   return serveAccess({
-    ...{ database, search, file, keepQuestionsDays: 30, now: () => now },
+    ...{ database, search, file, isPersonal, keepQuestionsDays: 30, now: () => now },
     note: text => notes.push(text),
     onFault: error => {
       throw error
@@ -120,6 +120,14 @@ test('a policy with errors is told by status to who may see everything, until it
   await served.policy.reload()
   await vi.waitFor(async () => expect(await status()).toContain('the access policy has errors'))
   expect(notes.at(-1)).toContain('access.yaml:1: grants')
+  {
+    // It knows of no policy, and would say that all is well.
+    const elsewhere = file
+    file = join(home, 'none.yaml')
+    await using _ = await serve(true)
+    file = elsewhere
+  }
+  expect(await status()).toContain('the access policy has errors')
   expect((await served.asker.questionsFor(token('a'))).map(({ name }) => name)).toEqual(['changes', 'where'])
 
   await writeFile(file, GOOD)

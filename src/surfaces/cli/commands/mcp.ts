@@ -47,7 +47,7 @@ Exit codes: 0 the input ended, 2 wrong usage, 3 the store cannot be opened or th
     ])
     // How the policy stands matters to those whom it grants something.
     const note = secret === undefined ? () => {} : (text: string) => terminal.note(text)
-    await using access = await openAccess(config, database, { note, onFault: told })
+    await using access = await openAccess(config, database, { isPersonal: true, note, onFault: told })
     const { stdin, signal } = terminal
     await serveStdio(openMcp(access), { stdin, signal, principal, write: text => terminal.write(text), onFault: told })
     return EXIT.found
