@@ -27,8 +27,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const VENDORS: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/': ['src/clouds/aws/'],
   '@modelcontextprotocol/': ['src/surfaces/mcp/'],
+  '@slack/': ['src/surfaces/slack/'],
   '@smithy/': ['src/clouds/aws/'],
-  pg: ['src/store/'],
+  // Steampipe is asked through PostgreSQL's protocol: another server than the store, with connections and limits of its own.
+  pg: ['src/store/', 'src/drivers/steampipe/'],
   'pg-copy-streams': ['src/store/'],
   'string-width': ['src/surfaces/cli/'],
   jose: ['src/surfaces/http/'],
