@@ -11,6 +11,8 @@ export interface TouchedAsset {
   readonly account: string
   readonly region: string
   readonly action: Action
+  /** An update that makes it where there is none: an UPSERT, a Put. */
+  readonly mayCreate?: true
   /** Which rule found it, for the reader who doubts it. */
   readonly derivation: string
 }

@@ -73,6 +73,26 @@ test('an asset is touched by its other names too', async () => {
   })
 })
 
+test('a call that makes what is not there has made what is new', async () => {
+  const { asset } = observed({ type: 'AWS::Route53::RecordSet', id: 'Z1|a.example.com.|A' }, 0)
+  const [happening] = HAPPENINGS
+  if (happening === undefined) throw new Error('no happening')
+  const { outcome, ...event } = eventOf({ ...happening, on: [[{ type: asset.type, id: asset.nativeId }, 'update']] })
+  const assets = outcome.kind === 'mapped' ? outcome.assets.map(each => ({ ...each, mayCreate: true as const })) : []
+  await storeEvents(
+    database,
+    incomingOf([{ ...event, id: randomUUID(), outcome: { kind: 'mapped', assets } }], CREDENTIALS),
+    0,
+  )
+  await record(database, [observed({ type: asset.type, id: asset.nativeId }, happening.at + 2_000)])
+
+  const [found] = await attribute({ database, scope: EVERYTHING }, [
+    { asset: assetIdOf(asset), from: happening.at + 2_000 },
+  ])
+
+  expect(found?.certainty).toBe('certain')
+})
+
 test('a service that reports a change is named only where no call explains it, and AWS Config never', async () => {
   const { asset } = observed({ type: 'AWS::EC2::Instance', id: 'i-reported' }, 0)
   const [happening] = HAPPENINGS

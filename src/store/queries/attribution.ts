@@ -208,7 +208,10 @@ function seenOf({ at, previous, absent, gone }: Span): Seen {
 /** A batch that deletes and creates the same thing leaves it there. */
 const WEIGHT = { create: 2, delete: 1, update: 0 } as const satisfies Record<Action, number>
 
-/** What an event did to the asset of an id, or of another name of the asset that was met before. */
+/**
+ * What an event did to the asset of an id, or of another name of the asset that was met before. After what may have created it the asset
+ * was there, whether it was before or not.
+ */
 function actionOn(
   name: string,
   { provider, touched }: KnownEvent,
@@ -219,5 +222,6 @@ function actionOn(
       const identity = identityOf(provider, asset)
       return identity !== undefined && assetIdOf(identity) === name
     })
-    .reduce<Action>((action, asset) => (WEIGHT[asset.action] > WEIGHT[action] ? asset.action : action), before)
+    .map(({ action, mayCreate }) => (mayCreate === true ? 'create' : action))
+    .reduce<Action>((strongest, action) => (WEIGHT[action] > WEIGHT[strongest] ? action : strongest), before)
 }

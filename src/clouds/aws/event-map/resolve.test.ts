@@ -47,6 +47,30 @@ describe('naming quirks', () => {
   })
 })
 
+describe('what may make what is not there', () => {
+  const change = (action: string) => ({ action, resourceRecordSet: { name: 'a.example.com', type: 'A' } })
+  test.each<[string, string, unknown, (true | undefined)[]]>([
+    [
+      'an UPSERT',
+      'route53:ChangeResourceRecordSets',
+      { hostedZoneId: 'Z1', changeBatch: { changes: [change('UPSERT')] } },
+      [true, undefined],
+    ],
+    [
+      'no DELETE',
+      'route53:ChangeResourceRecordSets',
+      { hostedZoneId: 'Z1', changeBatch: { changes: [change('DELETE')] } },
+      [undefined, undefined],
+    ],
+    ['a Put of the thing itself', 'ssm:PutParameter', { name: '/a' }, [true]],
+    ['no Put of a part', 's3:PutBucketPolicy', { bucketName: 'invoices' }, [undefined]],
+    ['no other update', 'ssm:LabelParameterVersion', { name: '/a' }, [undefined]],
+  ])('%s', (_, call, requestParameters, expected) => {
+    const outcome = resolve(map, recordOf(call, { requestParameters }))
+    expect(outcome.kind === 'mapped' ? outcome.assets.map(({ mayCreate }) => mayCreate) : outcome).toEqual(expected)
+  })
+})
+
 describe('what changes nothing', () => {
   test.each([
     ['a read', { readOnly: true }],

@@ -80,8 +80,9 @@ function recordSets(map: EventMap, record: CloudTrailRecord): Outcome {
     const [name, kind, variant] = [text([set['name']]), text([set['type']]), text([set['setIdentifier']])]
     if (name === undefined || kind === undefined) return []
     const id = recordSetId({ zone: zone.id, name, type: kind, setIdentifier: variant })
-    const action = RECORD_ACTIONS[text([change['action']]) ?? ''] ?? 'update'
-    return [touched(record, { type: setType, id, arn: undefined }, action, 'special')]
+    const verb = text([change['action']]) ?? ''
+    const asset = touched(record, { type: setType, id, arn: undefined }, RECORD_ACTIONS[verb] ?? 'update', 'special')
+    return [verb === 'UPSERT' ? { ...asset, mayCreate: true as const } : asset]
   })
   return { kind: 'mapped', assets: [...sets, touched(record, zone, 'update', 'special')] }
 }

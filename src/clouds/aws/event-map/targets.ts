@@ -15,14 +15,22 @@ export function targets(map: EventMap, record: CloudTrailRecord, rows: readonly 
   const missing: RelistScope[] = []
   for (const target of rows) {
     const found = identities(map, record, target)
+    const may = mayCreate(record, target) ? { mayCreate: true as const } : {}
     if (found.length > 0)
-      assets.push(...found.map(identity => touched(record, identity, target.action, target.derivation)))
+      assets.push(
+        ...found.map(identity => ({ ...touched(record, identity, target.action, target.derivation), ...may })),
+      )
     else if (!target.isOptional) missing.push(scopeOf(record, target.type))
   }
   if (assets.length > 0) return { kind: 'mapped', assets: unique(assets) }
   if (missing.length > 0) return { kind: 'relist', types: missing, reason: 'the event does not say which one' }
   const scopes = rows.map(({ type }) => scopeOf(record, type))
   return { kind: 'relist', types: scopes, reason: 'the event names none of what it may be about' }
+}
+
+/** `PutMetricAlarm` makes the alarm where there is none; `PutBucketPolicy` makes no bucket, which is not its noun. */
+function mayCreate({ eventName }: CloudTrailRecord, { action, derivation }: RowTarget): boolean {
+  return action === 'update' && derivation === 'noun' && eventName.startsWith('Put')
 }
 
 function scopeOf(record: CloudTrailRecord, type: string): RelistScope {
