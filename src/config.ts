@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { FreshnessSettings } from './answering/freshness.ts'
 import { Fault, messageOf } from './model/fault.ts'
 import { AccountId, Region } from './model/identity.ts'
 import type { StoreLocation } from './store/database.ts'
@@ -91,6 +92,8 @@ export const ConfigFile = z.strictObject({
       keepQuestionsDays: z.int().min(1).max(3_650).default(365),
     })
     .prefault({}),
+  /** How fresh answers have to be, and what reading the cloud for them may cost: docs/router.md. */
+  freshness: FreshnessSettings.prefault({}),
   /** The HTTP API, health, metrics and pushed events: docs/http.md. */
   http: z
     .strictObject({

@@ -21,6 +21,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/store/': ['src/model/', 'src/ports/', 'src/store/'],
   'src/questions/': ['src/model/', 'src/ports/', 'src/questions/', 'src/store/'],
   'src/access/': ['src/model/', 'src/ports/', 'src/questions/', 'src/store/', 'src/access/'],
+  'src/answering/': [
+    'src/model/',
+    'src/ports/',
+    'src/questions/',
+    'src/store/',
+    'src/flows/settle',
+    'src/access/open-asker',
+    'src/answering/',
+  ],
   'src/drivers/': ['src/model/', 'src/ports/', 'src/drivers/'],
 }
 /** Each vendor's packages live in one folder. */

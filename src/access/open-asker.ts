@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { nearest } from '../model/nearest.ts'
 import type { Principal } from '../model/principal.ts'
 import type { Search } from '../ports/search.ts'
-import { InputError, parseInput } from '../questions/ask.ts'
+import { answerFromIndex, InputError, parseInput } from '../questions/ask.ts'
 import type { Answer, AnyQuestion, Asking } from '../questions/question.ts'
 import type { Database } from '../store/database.ts'
 import type { LoggedQuestion } from '../store/question-log.ts'
@@ -64,6 +64,11 @@ export function openAsker(parts: AskerParts): Asker {
       const { question } = asked
       if (question.follow === undefined)
         return begun.end({ kind: 'invalid', message: `${question.name} cannot be followed` }, allowed)
+      if (asked.isLiveForced)
+        return begun.end(
+          { kind: 'invalid', message: 'what becomes known is told as it does: follow without live' },
+          allowed,
+        )
       const changes = followWithin(asked, {
         position,
         isStillAllowed: async () =>
@@ -103,15 +108,8 @@ async function admit(parts: AskerParts, request: AskRequest): Promise<Admitted |
   }
 }
 
-/** How long an answer waits for the index to catch up with the store; what is left is part of the answer. */
-const INDEX_WAIT_MS = 2_000
-
-async function answerFromStore({ question, input, asking, signal }: AllowedQuestion): Promise<Answer<unknown>> {
-  if (question.usesIndex === true) {
-    const patience = AbortSignal.timeout(INDEX_WAIT_MS)
-    await asking.search.indexPending(signal === undefined ? patience : AbortSignal.any([signal, patience]))
-  }
-  return question.answer(input, asking)
+function answerFromStore({ question, input, asking, signal }: AllowedQuestion): Promise<Answer<unknown>> {
+  return answerFromIndex(question, input, asking, signal)
 }
 
 /** Only questions that the principal may ask are suggested. */

@@ -7,6 +7,23 @@ export class InputError extends Error {
   override readonly name = 'InputError'
 }
 
+/** How long an answer waits for the search index to catch up with the store; what is left is part of the answer. */
+const INDEX_WAIT_MS = 2_000
+
+/** Answers from what is known, brought up to date where the question searches it. */
+export async function answerFromIndex(
+  question: AnyQuestion,
+  input: Record<string, unknown>,
+  asking: Asking,
+  signal?: AbortSignal,
+): Promise<Answer<unknown>> {
+  if (question.usesIndex === true) {
+    const patience = AbortSignal.timeout(INDEX_WAIT_MS)
+    await asking.search.indexPending(signal === undefined ? patience : AbortSignal.any([signal, patience]))
+  }
+  return question.answer(input, asking)
+}
+
 /** Parses what a surface was given and answers it. Throws InputError. */
 export async function ask(question: AnyQuestion, raw: unknown, asking: Asking): Promise<Answer<unknown>> {
   return question.answer(parseInput(question, raw), asking)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { AccessScope } from '../model/access-scope.ts'
+import type { SoughtValue } from '../ports/live-source.ts'
 import type { Search } from '../ports/search.ts'
 import type { Database } from '../store/database.ts'
 import type { Block, Entry } from './answers/blocks.ts'
@@ -60,7 +61,11 @@ export interface Question<Input extends z.ZodObject, Output extends z.ZodType> {
   readonly grant: string
   /** It is answered from the search index: surfaces bring that up to date first, for as long as they care to wait. */
   readonly usesIndex?: boolean
+  /** Why reading the cloud would add nothing to the answer; undefined: it may. */
+  readonly notLive?: string
   readonly examples: readonly Example<z.input<Input>>[]
+  /** What other sources may look for when nothing is found; undefined: nothing that has a value of its own. */
+  seeks?(input: z.output<Input>): SoughtValue | undefined
   answer(input: z.output<Input>, asking: Asking): Promise<Answer<z.output<Output>>>
   /**
    * What becomes known after now (or after a position that was told before), each once and in order, until the signal is aborted: the

@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { Fault, messageOf } from '../model/fault.ts'
 import { Lease } from './lease.ts'
 import { migrate } from './migrate.ts'
+import { LOOK_UP_BY_INDEX } from './plan-by-index.ts'
 
 /** Where the store is: the person's own PostgreSQL, or the embedded one with its data in a folder. */
 export type StoreLocation =
@@ -22,9 +23,18 @@ export interface Connection {
 }
 
 const POOL_MAX = 12
+/** Lookups share statements, so that few connections carry many of them. */
+const LOOKUPS_MAX = 6
+/** A lookup that comes seldom is not to wait for a connection, and for its statements to be planned. */
+const LOOKUPS_IDLE_MS = 300_000
 const ATTEMPTS_MAX = 8
 const BACKOFF_MS = 100
 const BACKOFF_MS_MAX = 3_000
+
+/** A statement that reads; `isLookup`: it finds few rows by their keys, so that the same plan is good for all values. */
+export interface ReadStatement extends pg.QueryConfig {
+  readonly isLookup?: boolean
+}
 
 /** SQLSTATE classes and codes after which the same transaction may succeed: connection lost, server stopping or starting, deadlock, serialisation. */
 const PASSING = /^(08[^P]|57P0|40001|40P01|55P03)/
@@ -38,16 +48,16 @@ const CUT = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
  */
 export class Database implements AsyncDisposable {
   readonly #lease: Lease | undefined
-  #pool: pg.Pool
+  #pools: Pools
   #url: string
   #renewal: Promise<string> | undefined
   /** Why the embedded server did not start again. */
   #lastRefusal: unknown
 
-  private constructor(url: string, lease: Lease | undefined) {
+  protected constructor(url: string, lease: Lease | undefined) {
     this.#url = url
     this.#lease = lease
-    this.#pool = poolOf(url)
+    this.#pools = new Pools(url)
   }
 
   /** Connects, starts the embedded server where there is none, and brings the schema up to date. */
@@ -70,7 +80,7 @@ export class Database implements AsyncDisposable {
 
   /** Runs `work` in one transaction; after a passing failure runs it anew, so it must not keep anything from a run that failed. */
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#repeat(async connection => {
+    return this.#repeat('any', async connection => {
       await connection.query('begin')
       try {
         const result = await work(connection)
@@ -83,18 +93,33 @@ export class Database implements AsyncDisposable {
     })
   }
 
+  /** Runs `work` in one transaction that is rolled back whatever comes of it; once, so that it takes no longer than it may. */
+  async rolledBack<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const outcome = await attemptOn(this.#pools.any, async connection => {
+      await connection.query('begin')
+      try {
+        return await work(connection)
+      } finally {
+        await connection.query('rollback')
+      }
+    })
+    if (outcome.kind === 'failed') throw fault(outcome.error)
+    return outcome.value
+  }
+
   /** One statement that reads; repeated like a transaction. */
-  query<Row extends object>(query: pg.QueryConfig | string, values?: readonly unknown[]): Promise<Row[]> {
-    return this.#repeat(async connection => {
+  query<Row extends object>(query: ReadStatement | string, values?: readonly unknown[]): Promise<Row[]> {
+    const isLookup = typeof query === 'object' && query.isLookup === true
+    return this.#repeat(isLookup ? 'lookups' : 'any', async connection => {
       const { rows } = await connection.query<Row>(query as string, values)
       return rows
     })
   }
 
-  async #repeat<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async #repeat<T>(pool: 'any' | 'lookups', work: (connection: Connection) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const pool = this.#pool
-      const outcome = await attemptOn(pool, work)
+      const pools = this.#pools
+      const outcome = await attemptOn(pools[pool], work)
       if (outcome.kind === 'done') return outcome.value
       const { error, isLost } = outcome
       if (!isLost && !PASSING.test(codeOf(error))) throw fault(error)
@@ -106,13 +131,13 @@ export class Database implements AsyncDisposable {
         )
       }
       await sleep(Math.min(BACKOFF_MS * 2 ** (attempt - 1), BACKOFF_MS_MAX) * (0.5 + Math.random() / 2))
-      if (isLost) await this.#reconnect(pool)
+      if (isLost) await this.#reconnect(pools)
     }
   }
 
-  /** The server may have come back on another port. Only the first of several callers who lost the same pool replaces it. */
-  async #reconnect(lost: pg.Pool): Promise<void> {
-    if (this.#lease === undefined || this.#pool !== lost) return
+  /** The server may have come back on another port. Only the first of several callers who lost the same pools replaces them. */
+  async #reconnect(lost: Pools): Promise<void> {
+    if (this.#lease === undefined || this.#pools !== lost) return
     this.#renewal ??= this.#lease.renew(this.#url).finally(() => {
       this.#renewal = undefined
     })
@@ -120,24 +145,41 @@ export class Database implements AsyncDisposable {
       this.#lastRefusal = error
       return this.#url
     })
-    if (this.#pool !== lost || url === this.#url) return
+    if (this.#pools !== lost || url === this.#url) return
     this.#url = url
-    this.#pool = poolOf(url)
+    this.#pools = new Pools(url)
     lost.end().catch(() => {})
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pool.end()
+    await this.#pools.end()
     await this.#lease?.release()
   }
 }
 
-function poolOf(url: string): pg.Pool {
+/** Connections for anything, and those on which statements are planned once and by indexes, made when they are first needed. */
+class Pools {
+  readonly any: pg.Pool
+  readonly lookups: pg.Pool
+
+  constructor(url: string) {
+    this.any = poolOf(url, { max: POOL_MAX })
+    this.lookups = poolOf(url, { max: LOOKUPS_MAX, idleTimeoutMillis: LOOKUPS_IDLE_MS })
+    // It is sent ahead of the first statement; where the connection is lost, that meets it.
+    this.lookups.on('connect', client => void client.query(LOOK_UP_BY_INDEX).catch(() => {}))
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([this.any.end(), this.lookups.end()])
+  }
+}
+
+function poolOf(url: string, bounds: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: POOL_MAX,
     application_name: 'cadastre',
     connectionTimeoutMillis: 10_000,
+    ...bounds,
   })
   pool.on('error', () => {}) // An idle connection was lost; the next query meets it and repeats.
   return pool

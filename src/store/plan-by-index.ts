@@ -9,3 +9,11 @@ export const PLAN_BY_INDEX = {
     `select set_config('plan_cache_mode', 'force_generic_plan', true)`,
   ),
 }
+
+/** The same for a connection that only looks up: planning would take longer than finding, and other ways than indexes are never better. */
+export const LOOK_UP_BY_INDEX = PLAN_BY_INDEX.text.replaceAll(', true)', ', false)')
+
+/** The same transaction goes on to read. Statements keep the plans that they are first made with, for as long as the connection lasts. */
+export const PLAN_AS_USUAL = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'plan_cache_mode']
+  .map(setting => `set local ${setting} to default`)
+  .join('; ')

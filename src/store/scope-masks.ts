@@ -50,6 +50,13 @@ async function ensure(database: Database, { key, json }: Mask): Promise<void> {
   }
 }
 
+/** The same store by other connections: masks that are in it need not be written down again. */
+export function shareMasks(from: Database, to: Database): void {
+  const known = saved.get(from) ?? new Map<string, Saved>()
+  saved.set(from, known)
+  saved.set(to, known)
+}
+
 /** A mask in a statement, by its key: a whole value, so that it is fetched once and not for every row. */
 export function maskOf(key: string): string {
   return `(select m.bits #> '{}' from scope_mask m where m.key = ${key})`

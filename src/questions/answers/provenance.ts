@@ -4,6 +4,7 @@ import { type Gap, readGaps, readUnreadAccounts } from '../../store/queries/gaps
 import type { Reader } from '../../store/queries/reader.ts'
 import type { Asking } from '../question.ts'
 import { isoOf } from './instant.ts'
+import { Route } from './route.ts'
 
 /** How one fact of an answer is known. */
 export const Fact = z.object({
@@ -12,7 +13,7 @@ export const Fact = z.object({
   accountName: z.string().nullable(),
   type: z.string(),
   observedAt: z.string().describe('When the cloud was last read and showed it'),
-  source: z.string().describe('scan, event or live'),
+  source: z.string().describe('scan, event, live, or the name of another source'),
 })
 export type Fact = z.infer<typeof Fact>
 
@@ -35,13 +36,14 @@ export const Provenance = z.object({
   facts: z.array(Fact).readonly(),
   unread: z.array(Unread).readonly(),
   unreadMore: z.boolean().describe('There is more that could not be read than is listed'),
+  route: Route.optional().describe('By which way the answer came; absent: from the index, as nobody asked for more'),
 })
 export type Provenance = z.infer<typeof Provenance>
 
 /** Gaps that are listed with an answer: enough to see what is wrong; `status` has more. */
 const GAPS_MAX = 30
 /** Facts that are listed; an answer that lists many assets is not doubled by saying how each is known. */
-const FACTS_MAX = 50
+export const FACTS_MAX = 50
 
 /**
  * The provenance of an answer: how each of the cards is known, and what of some types (null: of all) is not. Only when

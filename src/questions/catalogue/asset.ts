@@ -8,6 +8,7 @@ import { provenanceOf } from '../answers/provenance.ts'
 import { findAsset, notOne, WhichAsset } from '../lookups/find.ts'
 import { byText, madeBy } from '../lookups/made-by.ts'
 import { neighboursOf } from '../lookups/neighbours.ts'
+import { seekingOf } from '../lookups/seeking.ts'
 import { presentAssets } from '../lookups/timeline-blocks.ts'
 import { defineQuestion } from '../question.ts'
 
@@ -68,6 +69,7 @@ export default defineQuestion({
       headline: ['may be 2 assets', '--account'],
     },
   ],
+  seeks: ({ asset }) => seekingOf(asset),
   async answer({ asset: name, at: atText, config: withConfig, ...narrowing }, asking) {
     const at = atOf(atText, asking.now)
     const found = await findAsset(asking, name, at, narrowing)

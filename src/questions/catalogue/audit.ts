@@ -41,6 +41,7 @@ export default defineQuestion({
     limit: z.int().min(1).max(1000).default(50).describe('How many to list'),
     page: z.int().min(1).max(1000).default(1).describe('Which page of them'),
   }),
+  notLive: 'it tells what was asked here',
   positional: ['who'],
   output: z.object({
     asked: z.array(Asked).describe('The newest first'),

@@ -11,6 +11,7 @@ import { provenanceOf } from '../answers/provenance.ts'
 import { type BucketFacts, bucketFacts } from '../lookups/bucket-facts.ts'
 import { changesOf, changesText, FieldChange } from '../lookups/changes.ts'
 import { byText, madeBy } from '../lookups/made-by.ts'
+import { seekingOf } from '../lookups/seeking.ts'
 import { soughtOf } from '../lookups/sought.ts'
 import { presentChanges } from '../lookups/timeline-blocks.ts'
 import { defineQuestion } from '../question.ts'
@@ -70,6 +71,7 @@ export default defineQuestion({
       headline: ['no bucket'],
     },
   ],
+  seeks: ({ bucket }) => seekingOf(bucketText(bucket), [BUCKET_TYPE]),
   async answer({ bucket: text, at: atText }, asking) {
     const at = atOf(atText, asking.now)
     const { card, goneAt } = await findBucket(asking, text, at)
@@ -146,9 +148,14 @@ function publicText(facts: BucketFacts): string {
   return facts.public === 'no' ? 'not public' : 'whether it is public is not readable'
 }
 
+/** Without the key of an object in it. */
+function bucketText(text: string): string {
+  return text.replace(/^(arn:[^:]*:s3:::[^/]+)\/.*$/, '$1')
+}
+
 /** A bucket's name is worldwide its own: at most one has it at a time. */
 async function findBucket(reader: Reader, text: string, at: number): Promise<{ card?: Card; goneAt?: number }> {
-  const sought = soughtOf(text.replace(/^(arn:[^:]*:s3:::[^/]+)\/.*$/, '$1'))
+  const sought = soughtOf(bucketText(text))
   const values = sought.kind === 'identifier' ? sought.values : [text]
   const [held] = await identifierHolders(reader, values, at, { limit: 1, type: BUCKET_TYPE })
   if (held !== undefined) return firstCard(await readCards(reader, [held.asset], at))

@@ -43,6 +43,7 @@ export default defineQuestion({
       .optional()
       .describe(`How many changes to list (default ${LISTED}; ${BEFORE_FOLLOWING} before those that follow)`),
   }),
+  notLive: 'it tells what is recorded; ask for one asset to have it read',
   positional: [],
   output: z.object({
     changes: z.array(ChangeRef).describe('The newest first'),

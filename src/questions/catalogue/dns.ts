@@ -72,6 +72,7 @@ export default defineQuestion({
       headline: ['no such record', 'example.com'],
     },
   ],
+  seeks: ({ name }) => ({ kinds: ['dns'], values: [name] }),
   async answer({ name, at: atText }, asking) {
     const at = atOf(atText, asking.now)
     const { hops, ends } = await walkDns(asking, name, at)

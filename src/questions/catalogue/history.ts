@@ -8,6 +8,7 @@ import { provenanceOf } from '../answers/provenance.ts'
 import { changesText } from '../lookups/changes.ts'
 import { findAsset, notOne, WhichAsset } from '../lookups/find.ts'
 import { byText } from '../lookups/made-by.ts'
+import { seekingOf } from '../lookups/seeking.ts'
 import { TimelineEntry, timelineOf } from '../lookups/timeline.ts'
 import { presentAssets, presentTimeline } from '../lookups/timeline-blocks.ts'
 import { defineQuestion } from '../question.ts'
@@ -55,6 +56,7 @@ export default defineQuestion({
       headline: ['network'],
     },
   ],
+  seeks: ({ asset }) => seekingOf(asset),
   async answer({ asset: name, at: atText, limit, page, ...narrowing }, asking) {
     const at = atOf(atText, asking.now)
     const found = await findAsset(asking, name, at, narrowing)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ResourceTypeName } from '../../model/identity.ts'
 import { valuesOf } from '../../store/queries/cards.ts'
 import { readStates, type State } from '../../store/queries/versions.ts'
 import { AssetRef, accountCell, accountText, refOf } from '../answers/asset-ref.ts'
@@ -84,6 +85,7 @@ export default defineQuestion({
       headline: ['029608264753'],
     },
   ],
+  seeks: ({ key }) => ({ kinds: ['access-key'], values: [key], types: [ResourceTypeName.parse(KEY_TYPE)] }),
   async answer({ key, at: atText }, asking) {
     const at = atOf(atText, asking.now)
     const holding = await findKey(asking, key, at)

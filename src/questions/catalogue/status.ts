@@ -26,6 +26,7 @@ export default defineQuestion({
       .describe('How many accounts to list, those with gaps first'),
     all: z.boolean().default(false).describe('Also types with nothing wrong, and all that is otherwise cut short'),
   }),
+  notLive: 'it tells what was read, and when',
   positional: [],
   output: z.object({
     accounts: z.array(

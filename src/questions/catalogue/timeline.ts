@@ -7,6 +7,7 @@ import { provenanceOf } from '../answers/provenance.ts'
 import { changesText } from '../lookups/changes.ts'
 import { findAsset, notOne, WhichAsset } from '../lookups/find.ts'
 import { byText } from '../lookups/made-by.ts'
+import { seekingOf } from '../lookups/seeking.ts'
 import { presentAssets } from '../lookups/timeline-blocks.ts'
 import { presentMoments } from '../lookups/timeline-moments.ts'
 import { TimelineMoment, timelinePage } from '../lookups/timeline-page.ts'
@@ -57,6 +58,7 @@ export default defineQuestion({
       headline: ['nothing happened'],
     },
   ],
+  seeks: ({ asset }) => seekingOf(asset),
   async answer({ asset: name, at: atText, since: sinceText, until: untilText, limit, page, ...narrowing }, asking) {
     const at = atOf(atText, asking.now)
     const found = await findAsset(asking, name, at, narrowing)

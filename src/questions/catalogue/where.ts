@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AssetRef } from '../answers/asset-ref.ts'
 import { At, atOf, isoOf } from '../answers/instant.ts'
+import { seekingOf } from '../lookups/seeking.ts'
 import { soughtOf } from '../lookups/sought.ts'
 import { whereAddress } from '../lookups/where-address.ts'
 import { presentWhere } from '../lookups/where-blocks.ts'
@@ -75,6 +76,7 @@ export default defineQuestion({
       headline: ['nobody', 'last held by'],
     },
   ],
+  seeks: ({ what }) => seekingOf(what),
   async answer({ what, at: atText, limit, page }, asking) {
     const at = atOf(atText, asking.now)
     const sought = soughtOf(what)

@@ -35,6 +35,7 @@ export default defineQuestion({
     limit: z.int().min(1).max(500).default(50).describe('How many events to list'),
     page: z.int().min(1).max(200).default(1).describe('Which page of them'),
   }),
+  notLive: 'it tells what events told; ask for one asset to have it read',
   positional: ['subject'],
   output: z.object({
     subject: z.string(),
