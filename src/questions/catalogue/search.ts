@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isUnlimited } from '../../model/access-scope.ts'
+import type { SearchPage } from '../../ports/search.ts'
 import { readCards } from '../../store/queries/cards.ts'
 import { AssetRef, describe, refOf } from '../answers/asset-ref.ts'
 import { text } from '../answers/blocks.ts'
@@ -40,7 +41,12 @@ export default defineQuestion({
     assets: z.array(AssetRef),
     total: z.int().describe('How many match; see exact'),
     exact: z.boolean().describe('false: at least as many as total'),
+    similar: z
+      .array(AssetRef)
+      .nullable()
+      .describe('Where nothing matches: what is spelt much like it, nearest first; null: there is none'),
     pending: z.int().describe('Changes that are not in the search index yet'),
+    notice: z.string().nullable().describe('Why another index answered than usual'),
   }),
   examples: [
     {
@@ -63,6 +69,12 @@ export default defineQuestion({
       headline: ['worker-1'],
     },
     {
+      title: 'With a slip of the pen',
+      input: { text: 'wbe-1' },
+      found: false,
+      headline: ['nothing is called wbe-1; similar: ', 'web-1'],
+    },
+    {
       title: 'What does not exist any more is not found otherwise',
       input: { text: 'worker' },
       found: false,
@@ -83,22 +95,29 @@ export default defineQuestion({
       limit,
       offset: (page - 1) * limit,
     }
-    const [{ ids, total, isTotalExact }, { pending }] = await Promise.all([
-      isImpossible ? { ids: [], total: 0, isTotalExact: true } : asking.search.find(query, asking.scope),
+    const [{ ids, total, isTotalExact, similar: similarIds, notice = null }, { pending }] = await Promise.all([
+      isImpossible ? NOTHING : asking.search.find(query, asking.scope),
       isUnlimited(asking.scope) ? asking.search.lag(asking.now) : { pending: 0 },
     ])
-    const cards = await readCards(asking, ids, asking.now)
-    const assets = cards.map(refOf)
+    const cards = await readCards(asking, total > 0 ? ids : similarIds, asking.now)
+    const refs = cards.map(refOf)
+    const assets = total > 0 ? refs : []
+    const similar = total > 0 || refs.length === 0 ? null : refs
     const found = assets.length > 0
     const count = `${isTotalExact ? '' : 'at least '}${total.toLocaleString('en')} asset${total === 1 ? '' : 's'}`
     // What may not be seen cannot be told apart from what does not exist: only who may see everything is told why.
     const why = isUnlimited(asking.scope) ? whyNothing(types, accounts) : ''
     const named = assets.slice(0, 3).map(describe).join('; ')
     const behind = pending === 0 ? '' : ` (${pending.toLocaleString('en')} changes are not searchable yet)`
+    const called = [given.text, given.name].filter(Boolean).join(' ')
+    const nothing =
+      similar === null
+        ? `nothing matches${why}`
+        : `nothing is called ${called}; similar: ${similar.slice(0, 3).map(describe).join('; ')}`
     return {
       found,
-      headline: found ? `${count}: ${named}${total > 3 ? '; …' : ''}${behind}` : `nothing matches${why}${behind}`,
-      output: { assets, total, exact: isTotalExact, pending },
+      headline: `${found ? `${count}: ${named}${total > 3 ? '; …' : ''}` : nothing}${behind}${notice === null ? '' : ` (${notice})`}`,
+      output: { assets, total, exact: isTotalExact, similar, pending, notice },
       provenance: await provenanceOf(asking, {
         cards,
         types: types !== undefined && types.length > 0 ? types : null,
@@ -107,13 +126,16 @@ export default defineQuestion({
       }),
     }
   },
-  present: ({ assets, total, exact }) => [
+  present: ({ assets, total, exact, similar }) => [
     ...presentAssets(assets),
+    ...(similar === null ? [] : [text('Nothing is called so. Similar:'), ...presentAssets(similar)]),
     ...(total > assets.length && assets.length > 0
       ? [text(`${assets.length} of ${exact ? '' : 'at least '}${total.toLocaleString('en')}: use --limit and --page.`)]
       : []),
   ],
 })
+
+const NOTHING: SearchPage = { ids: [], total: 0, isTotalExact: true, similar: [] }
 
 function tagOf(text: string): { key: string; value?: string } {
   const equals = text.indexOf('=')

@@ -18,7 +18,7 @@ const BATCH_MAX = 1_000
 /** One indexer at a time; others leave the work to it. */
 const LOCK_KEY = 7_206_114
 /** A change of what documents hold changes this key: the index is then made anew. */
-const PLACE = 'search.place-1'
+const PLACE = 'search.place-2'
 const CURRENT_AT = 'search.current-at'
 const FIRST_ASSET = '00000000-0000-0000-0000-000000000000'
 

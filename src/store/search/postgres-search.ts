@@ -1,9 +1,18 @@
 import type { AccessScope } from '../../model/access-scope.ts'
-import type { Search, SearchLag, SearchPage, SearchQuery } from '../../ports/search.ts'
+import {
+  COUNTED_MAX,
+  type Search,
+  type SearchLag,
+  type SearchPage,
+  type SearchQuery,
+  wordsOf,
+} from '../../ports/search.ts'
 import type { Database } from '../database.ts'
 import { scopeParameters } from '../scope-masks.ts'
+import { findSimilar } from './find-similar.ts'
 import { indexLag, indexPending } from './index-pending.ts'
-import { COUNTED_MAX, searchStatements } from './search-statement.ts'
+import { isByContent } from './search-conditions.ts'
+import { contentStatement, facetStatements, type Way } from './search-statement.ts'
 
 /** Search in PostgreSQL's own indexes: words by tsvector, parts of names by trigrams. */
 export class PostgresSearch implements Search {
@@ -15,13 +24,31 @@ export class PostgresSearch implements Search {
 
   async find(query: SearchQuery, scope: AccessScope): Promise<SearchPage> {
     await scopeParameters(this.#database, scope)
-    const { page, count } = searchStatements(query, scope)
-    const [rows, counts] = await Promise.all([
-      this.#database.query<{ asset: string; total?: number }>(page),
-      count === undefined ? undefined : this.#database.query<{ total: number }>(count),
+    return isByContent(query) ? await this.#findByContent(query, scope) : await this.#findByFacets(query, scope)
+  }
+
+  /** What is not there exactly is looked for in ways that take longer: so these cost nothing where they are not needed. */
+  async #findByContent(query: SearchQuery, scope: AccessScope): Promise<SearchPage> {
+    const find = async (way: Way) => {
+      const [row] = await this.#database.query<{ ids: string[]; total: number }>(contentStatement(query, scope, way))
+      const { ids, total } = row ?? { ids: [], total: 0 }
+      return { ids, total: Math.min(total, COUNTED_MAX), isTotalExact: total < COUNTED_MAX, similar: [] }
+    }
+    const hasWords = wordsOf(query.text).length > 0
+    const found = await find('words')
+    if (found.total > 0) return found.isTotalExact || !hasWords ? found : await find('crowded')
+    const started = hasWords ? await find('starts') : found
+    return started.total > 0 ? started : { ...started, similar: await findSimilar(this.#database, query, scope) }
+  }
+
+  async #findByFacets(query: SearchQuery, scope: AccessScope): Promise<SearchPage> {
+    const { page, count } = facetStatements(query, scope)
+    const [rows, [counted]] = await Promise.all([
+      this.#database.query<{ asset: string }>(page),
+      this.#database.query<{ total: number }>(count),
     ])
-    const total = counts?.[0]?.total ?? rows[0]?.total ?? 0
-    return { ids: rows.map(row => row.asset), total, isTotalExact: total < COUNTED_MAX }
+    const total = counted?.total ?? 0
+    return { ids: rows.map(row => row.asset), total, isTotalExact: total < COUNTED_MAX, similar: [] }
   }
 
   indexPending(signal: AbortSignal): Promise<boolean> {

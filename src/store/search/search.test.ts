@@ -197,6 +197,6 @@ describe('a search', () => {
   test('stays within the scope', async () => {
     const all = { tags: [], types: [], accounts: [], regions: [], deleted: false, limit: 10, offset: 0 }
     for (const scope of [onlyAccounts(), onlyTypes(), onlyAccounts('444455556666'), onlyTypes('AWS::EC2::*')])
-      expect(await search.find(all, scope)).toEqual({ ids: [], total: 0, isTotalExact: true })
+      expect(await search.find(all, scope)).toEqual({ ids: [], total: 0, isTotalExact: true, similar: [] })
   })
 })

@@ -16,7 +16,7 @@ export interface Pages {
   isAdmitted(): Promise<boolean>
 }
 
-const Outputs = z.object({ properties: z.record(z.string(), z.object({ type: z.unknown() })) })
+const Outputs = z.object({ properties: z.record(z.string(), z.object({ type: z.unknown().optional() })) })
 
 /** The list that an output is, besides its counts; undefined: it has none, or several. */
 export function listOf(question: AnyQuestion): string | undefined {
