@@ -71,7 +71,7 @@ interface Again {
 }
 
 /** Names under which replies carry tags: where these were refused, their lack means nothing. */
-const TAG_FIELDS = ['Tags', 'TagSet', 'TagList', 'tags']
+export const TAG_FIELDS = ['Tags', 'TagSet', 'TagList', 'tags']
 
 function hasTags(asset: { readonly tags: Tags } | undefined): boolean {
   return asset !== undefined && Object.keys(asset.tags).length > 0

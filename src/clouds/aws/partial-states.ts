@@ -1,0 +1,122 @@
+import { type Config, IDENTIFIER_KINDS, UNREAD, unreadFields } from '../../model/asset.ts'
+import { AccountId, assetIdOf, GLOBAL, Region } from '../../model/identity.ts'
+import type { Memory } from '../../ports/cloud.ts'
+import type { PartialState, PartlyPresent } from '../../ports/live-source.ts'
+import type { ToldAsset } from '../../ports/told-asset.ts'
+import { type Observed, Observer } from './observe.ts'
+import type { AnyResourceType, Place } from './resource.ts'
+import { TAG_FIELDS } from './see.ts'
+
+export interface PartialStatesOptions {
+  readonly catalogue: ReadonlyMap<string, AnyResourceType>
+  /** Keys the digests of secret values, as for what is read from the cloud. */
+  readonly secretKey: string
+  readonly partition: string
+  readonly memory: Memory
+}
+
+/**
+ * Understands what others say of assets: it is laid over the last known configuration, and the whole is observed like a describe's reply.
+ * So an address that moved is a new identifier even if whoever told of it knows half of the fields.
+ */
+export class PartialStates {
+  readonly #options: PartialStatesOptions
+  readonly #observers = new Map<string, Observer>()
+
+  constructor(options: PartialStatesOptions) {
+    this.#options = options
+  }
+
+  async understand(told: readonly ToldAsset[]): Promise<readonly PartialState[]> {
+    const alone = told.flatMap(one => {
+      const place = this.#placeOf(one)
+      const observed = place && this.#observe(one.type, laid({}, one.fields), place)
+      return observed === undefined ? [] : [{ one, place: place as Place, asset: observed.asset }]
+    })
+    const known = await this.#options.memory.known(alone.map(({ asset }) => asset))
+    return alone.flatMap(({ one, place, asset }) => {
+      const before = known.get(assetIdOf(asset))?.config
+      const now = this.#observe(one.type, readable(laid(before ?? {}, one.fields), one.fields), place)
+      // With more fields it may be seen to belong to somebody else.
+      if (now === undefined || assetIdOf(now.asset) !== assetIdOf(asset)) return []
+      const then = before === undefined ? undefined : this.#observe(one.type, before, place)
+      return [{ asset, at: one.at, state: present(one, now, then) }]
+    })
+  }
+
+  #placeOf({ account, region, type }: ToldAsset): Place | undefined {
+    const parsed = { account: AccountId.safeParse(account), region: Region.safeParse(region) }
+    if (!this.#options.catalogue.has(type) || !parsed.account.success || !parsed.region.success) return undefined
+    return { account: parsed.account.data, region: parsed.region.data, partition: this.#options.partition }
+  }
+
+  #observe(name: string, item: Config, place: Place): Observed | undefined {
+    const type = this.#options.catalogue.get(name) as AnyResourceType
+    // The region is told for certain only by types that have one.
+    if (type.scope === 'regional' && place.region === GLOBAL) return undefined
+    const observer = this.#observers.get(name) ?? new Observer(type, this.#options.secretKey)
+    this.#observers.set(name, observer)
+    try {
+      return observer.observe(item, place)
+    } catch (error) {
+      // Others may say anything: what has not the form of a reply is no state.
+      if (error instanceof TypeError) return undefined
+      throw error
+    }
+  }
+}
+
+/** What is said, over what is known. */
+function laid(config: Config, fields: ReadonlyMap<string, unknown>): Config {
+  return [...fields].reduce((all, [path, value]) => laidAt(all, path.split('.'), value), config)
+}
+
+function laidAt(config: Config, [field = '', ...within]: readonly string[], value: unknown): Config {
+  const { [field]: held, ...others } = config
+  const next = within.length === 0 ? value : laidAt(isObject(held) ? held : {}, within, value)
+  const isNone = next === null || (within.length > 0 && Object.keys(next as object).length === 0)
+  return isNone ? others : { ...others, [field]: next }
+}
+
+/** Fields that nobody let us read, and others could: they are unread no more. */
+function readable(config: Config, fields: ReadonlyMap<string, unknown>): Config {
+  const told = topOf(fields)
+  const unread = unreadFields(config)
+  const left = unread.filter(field => !told.has(field))
+  if (left.length === unread.length) return config
+  const { [UNREAD]: _, ...others } = config
+  return left.length === 0 ? others : { ...others, [UNREAD]: left }
+}
+
+function present({ fields, unread = [] }: ToldAsset, now: Observed, then: Observed | undefined): PartlyPresent {
+  const told = topOf(fields)
+  const { name, tags, identifiers, edges, config, volatile } = now.present
+  const tellsTags = TAG_FIELDS.some(field => told.has(field))
+  const changesUnread = unreadFields(config).length !== unreadFields(then?.present.config ?? {}).length
+  const kinds = new Set([...edges, ...(then?.present.edges ?? [])].map(({ kind }) => kind))
+  return {
+    kind: 'present',
+    ...(name === undefined ? (tellsTags ? { name: null } : {}) : { name }),
+    ...(tellsTags ? { tags } : {}),
+    identifiers: Object.fromEntries(
+      IDENTIFIER_KINDS.map(kind => [kind, identifiers.filter(each => each.kind === kind).map(({ value }) => value)]),
+    ),
+    edges: Object.fromEntries(
+      [...kinds].map(kind => [kind, edges.filter(each => each.kind === kind).map(({ target }) => target)]),
+    ),
+    fields: Object.fromEntries(
+      [...told, ...(changesUnread ? [UNREAD] : [])]
+        .filter(field => field in config || !(field in volatile))
+        .map(field => [field, config[field] ?? null]),
+    ),
+    ...(unread.length === 0 ? {} : { unread }),
+  }
+}
+
+function topOf(fields: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  return new Set([...fields.keys()].map(path => path.split('.', 1)[0] as string))
+}
+
+function isObject(value: unknown): value is Config {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
