@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { ServeAccessOptions, ServedAccess } from './access/serve-access.ts'
+import type { Routing } from './answering/open-router.ts'
 import type { Budget } from './clouds/aws/budget.ts'
 import type { ClientSettings } from './clouds/aws/client-settings.ts'
 import type { StateTaker } from './clouds/aws/sources/told.ts'
@@ -17,6 +18,7 @@ import type { EventSource } from './ports/event-source.ts'
 import type { Asking } from './questions/question.ts'
 import { Database } from './store/database.ts'
 import { storeEvents } from './store/events/store-events.ts'
+import { lastTouched } from './store/queries/last-touched.ts'
 import { record } from './store/record.ts'
 import { refreshStoreOf } from './store/refreshes.ts'
 import {
@@ -64,6 +66,44 @@ export async function openAccess(
     keepQuestionsDays,
     now: Date.now,
   })
+}
+
+export interface RouterOptions {
+  /** The cloud that scans read; without it, one is opened when an answer first needs it. */
+  readonly cloud?: Cloud
+  /** How long opening it may take beside the limit of an answer, in milliseconds. */
+  readonly openingMs?: number
+  note(text: string): void
+}
+
+/** What answers from the best source: the index, the cloud, and what the configuration names besides. */
+export async function openRouting(config: Config, database: Database, options: RouterOptions): Promise<Routing> {
+  const { openRouter } = await import('./answering/open-router.ts')
+  const { openingMs, note } = options
+  let own: Aws | undefined
+  const openOwn = async () => {
+    own = await openAws(config, database, note)
+    return own
+  }
+  const routing = openRouter({
+    freshness: config.freshness,
+    openCloud: async () => options.cloud ?? (await openOwn()),
+    store: {
+      ...memoryOf(database),
+      record: async observations => (await record(database, observations)).verdicts,
+      lastTouched: (ids, since) => lastTouched(database, ids, since),
+    },
+    sources: [],
+    clock: systemClock,
+    ...(openingMs === undefined ? {} : { openingMs }),
+  })
+  return {
+    answer: asked => routing.answer(asked),
+    [Symbol.dispose]() {
+      routing[Symbol.dispose]()
+      own?.[Symbol.dispose]()
+    },
+  }
 }
 
 /** What scans of a provider's clouds write to: the store. */

@@ -50,6 +50,8 @@ export type FollowOutcome =
  */
 export interface Asker {
   ask(request: AskRequest): Promise<AskOutcome>
+  /** Answers can be had from the cloud itself; absent: from the index alone. */
+  readonly offersLive?: boolean
   /** What becomes known after a position that was told before (undefined: from now on). */
   follow(request: AskRequest, position: string | undefined): Promise<FollowOutcome>
   /** What the principal may ask, by name. */

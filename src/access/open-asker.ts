@@ -42,6 +42,7 @@ export interface AskerParts {
 /** The asker over a policy: see the interface. */
 export function openAsker(parts: AskerParts): Asker {
   return {
+    offersLive: parts.answer !== undefined,
     async ask(request) {
       const begun = begin(parts, request)
       const admitted = await admit(parts, request)

@@ -2,6 +2,7 @@ import { accountText } from '../../questions/answers/asset-ref.ts'
 import type { Block, Cell, Tone } from '../../questions/answers/blocks.ts'
 import { cellText, timeText } from '../../questions/answers/cell-text.ts'
 import type { Provenance } from '../../questions/answers/provenance.ts'
+import { routeText } from '../../questions/answers/route.ts'
 import { unreadTexts } from '../../questions/answers/unread-text.ts'
 import type { Answer, AnyQuestion } from '../../questions/question.ts'
 import type { Terminal } from './command.ts'
@@ -71,6 +72,7 @@ function footerLines(provenance: Provenance, paint: Paint): string[] {
   const now = Date.parse(provenance.askedAt)
   return [
     ...knownLine(provenance, now).map(line => paint('dim', line)),
+    ...routeText(provenance.route).map(line => paint('dim', safe(line))),
     ...unreadLines(provenance, now).map(line => paint('yellow', line)),
   ]
 }

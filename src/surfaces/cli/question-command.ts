@@ -1,5 +1,8 @@
-import { askingOf, openStore } from '../../compose.ts'
-import { InputError, parseInput } from '../../questions/ask.ts'
+import type { AllowedQuestion } from '../../access/open-asker.ts'
+import { hasMaximumAge } from '../../answering/freshness.ts'
+import { askingOf, openRouting, openStore } from '../../compose.ts'
+import { readConfig } from '../../config.ts'
+import { answerFromIndex, InputError, parseInput } from '../../questions/ask.ts'
 import type { Answer, AnyQuestion, Example } from '../../questions/question.ts'
 import { type Flag, flagsOf } from '../line/flags.ts'
 import { inputOf } from '../line/input.ts'
@@ -10,8 +13,8 @@ import { followQuestion } from './follow.ts'
 import { safeJson } from './safe.ts'
 import { surfaceFlags } from './surface-flags.ts'
 
-/** How long a search waits for the index to catch up with the store; what is left is said by `cadastre status`. */
-const INDEX_WAIT_MS = 2_000
+/** Whoever asks for a live answer waits for the SDK to be loaded and the credentials to be found, beside the limit of answers. */
+const OPENING_MS = 15_000
 
 /** Asks a question with the arguments of a command line and shows the answer. */
 export async function runQuestion(
@@ -22,14 +25,30 @@ export async function runQuestion(
   const { input: raw, surface } = inputOf(question, args, surfaceFlags(question))
   const isJson = surface['json'] !== undefined
   const input = parsed(question, raw)
+  const isLive = surface['live'] !== undefined
+  if (isLive && surface['follow'] !== undefined) throw new UsageError(FOLLOWED_LIVE)
   await using database = await openStore(terminal.environment)
   const asking = askingOf(database)
-  if (question.usesIndex === true)
-    await asking.search.indexPending(AbortSignal.any([terminal.signal, AbortSignal.timeout(INDEX_WAIT_MS)]))
   if (surface['follow'] !== undefined) return await followQuestion(question, input, { asking, terminal, isJson })
-  const answer: Answer<unknown> = await question.answer(input, asking)
+  const asked = { question, input, asking, signal: terminal.signal, isLiveForced: isLive, mayReadLive: true }
+  const answer = await answerTo(asked, terminal)
   await terminal.write(isJson ? `${jsonText(question, answer)}\n` : answerText(question, answer, terminal))
   return exitCodeOf(answer)
+}
+
+const FOLLOWED_LIVE = 'what becomes known is told as it does: --follow goes without --live'
+
+/** The cloud is opened only where somebody asks for it, or the configuration says how fresh answers have to be. */
+async function answerTo(asked: AllowedQuestion, { environment, note }: Terminal): Promise<Answer<unknown>> {
+  const { question, input, asking, signal, isLiveForced } = asked
+  const config = readConfig(environment)
+  if (!isLiveForced && !hasMaximumAge(config.freshness)) return answerFromIndex(question, input, asking, signal)
+  using routing = await openRouting(config, asking.database, { note, openingMs: OPENING_MS })
+  try {
+    return await routing.answer(asked)
+  } catch (error) {
+    throw error instanceof InputError ? new UsageError(error.message) : error
+  }
 }
 
 function parsed(question: AnyQuestion, raw: unknown): Record<string, unknown> {
@@ -59,6 +78,9 @@ export function questionHelp(question: AnyQuestion): string {
   const all = [
     ...options,
     ...(isFollowable ? [['--follow', 'Goes on with what becomes known, until Ctrl-C'] as const] : []),
+    ...(question.notLive === undefined
+      ? [['--live', 'Reads the assets of the answer in the cloud first, however fresh they are'] as const]
+      : []),
     ['--json', `One JSON document instead of text${isFollowable ? '; with --follow one on each line' : ''}`] as const,
   ]
   const width = Math.max(...all.map(([option]) => option.length))

@@ -24,7 +24,7 @@ const ANSWER_MS_MAX = 30_000
 
 /** Every question as a route, the streams of those that can be followed, the OpenAPI document and the page that shows it. */
 export function apiRoutes(parts: ApiParts): Routes {
-  const document = openApiDocument(parts.questions)
+  const document = openApiDocument(parts.questions, parts.asker)
   const page = apiPage(parts.questions)
   const follow = followRoute(parts)
   const ask: Handler = (request, response, closing) => {

@@ -7,7 +7,10 @@ import { NDJSON } from './send.ts'
 type Json = Readonly<Record<string, unknown>>
 
 /** The API as OpenAPI 3.1 describes it, from the questions' own schemas. */
-export function openApiDocument(questions: ReadonlyMap<string, AnyQuestion>): Json {
+export function openApiDocument(
+  questions: ReadonlyMap<string, AnyQuestion>,
+  { offersLive = false }: { readonly offersLive?: boolean | undefined } = {},
+): Json {
   const all = [...questions.values()]
   return {
     openapi: '3.1.1',
@@ -21,7 +24,7 @@ export function openApiDocument(questions: ReadonlyMap<string, AnyQuestion>): Js
     servers: [{ url: '/', description: 'This server' }],
     security: [{ token: [] }, {}],
     tags: all.map(({ name, purpose }) => ({ name, description: purpose })),
-    paths: Object.fromEntries(all.flatMap(question => pathsOf(question))),
+    paths: Object.fromEntries(all.flatMap(question => pathsOf(question, offersLive && question.notLive === undefined))),
     components: {
       securitySchemes: {
         token: {
@@ -30,7 +33,7 @@ export function openApiDocument(questions: ReadonlyMap<string, AnyQuestion>): Js
           description: 'A token of `cadastre token create`, or a login token of the configured issuer',
         },
       },
-      parameters: { position: POSITION, lastEventId: LAST_EVENT_ID },
+      parameters: { position: POSITION, lastEventId: LAST_EVENT_ID, ...(offersLive && { live: LIVE }) },
       responses: RESPONSES,
       schemas: {
         Problem: PROBLEM,
@@ -43,9 +46,10 @@ export function openApiDocument(questions: ReadonlyMap<string, AnyQuestion>): Js
   }
 }
 
-function pathsOf(question: AnyQuestion): [string, Json][] {
+function pathsOf(question: AnyQuestion, isLive: boolean): [string, Json][] {
   const path = `/v1/${question.name}`
-  const asking = { get: getOf(question), post: postOf(question) }
+  const live = isLive ? [ref('parameters', 'live')] : []
+  const asking = { get: getOf(question, live), post: postOf(question, live) }
   return question.follow === undefined
     ? [[path, asking]]
     : [
@@ -54,17 +58,17 @@ function pathsOf(question: AnyQuestion): [string, Json][] {
       ]
 }
 
-function getOf(question: AnyQuestion): Json {
+function getOf(question: AnyQuestion, live: readonly Json[]): Json {
   return {
     operationId: question.name,
     summary: question.purpose,
     tags: [question.name],
-    parameters: parametersOf(question),
+    parameters: [...parametersOf(question), ...live],
     responses: responsesOf(question, { isGet: true }),
   }
 }
 
-function postOf(question: AnyQuestion): Json {
+function postOf(question: AnyQuestion, live: readonly Json[]): Json {
   const examples = question.examples.map((example: Example<unknown>, at: number) => [
     `example-${at + 1}`,
     { summary: example.title, value: example.input },
@@ -73,6 +77,7 @@ function postOf(question: AnyQuestion): Json {
     operationId: `${question.name}-post`,
     summary: `${question.purpose}; the input as JSON`,
     tags: [question.name],
+    ...(live.length > 0 && { parameters: live }),
     requestBody: {
       required: true,
       content: {
@@ -214,6 +219,12 @@ const POSITION = {
   in: 'query',
   description: 'Begin behind this position, as a stream told it; 0: with everything that was ever recorded',
   schema: { type: 'string' },
+}
+const LIVE = {
+  name: 'live',
+  in: 'query',
+  description: 'Read the assets of the answer in the cloud first, however fresh they are; where it is granted',
+  schema: { type: 'boolean', default: false },
 }
 const LAST_EVENT_ID = { ...POSITION, name: 'Last-Event-ID', in: 'header', description: 'The same, as browsers send it' }
 

@@ -9,8 +9,8 @@ import { LIVE, toolOf } from './tool.ts'
 
 export interface McpParts {
   readonly asker: Asker
-  /** Answers can be had from the cloud itself: tools have the field `live`. */
-  readonly offersLive?: boolean
+  /** Answers can be had from the cloud itself: tools have the field `live`. As the asker says, unless said. */
+  readonly offersLive?: boolean | undefined
   /** How long an answer may take; clients give up after a minute. */
   readonly answerMsMax?: number
 }
@@ -31,10 +31,15 @@ export interface Caller {
 export type OpenServer = (caller: Caller) => Server
 
 /** Every question as a tool, to those who may ask it. What all servers share is made once. */
-export function openMcp({ asker, offersLive = false, answerMsMax = ANSWER_MS_MAX }: McpParts): OpenServer {
+export function openMcp({
+  asker,
+  offersLive: isOffered = asker.offersLive === true,
+  answerMsMax = ANSWER_MS_MAX,
+}: McpParts): OpenServer {
+  const offersLive = (question: AnyQuestion) => isOffered && question.notLive === undefined
   const tools = new Map<AnyQuestion, Tool>()
   const toolFor = (question: AnyQuestion) => {
-    const tool = tools.get(question) ?? toolOf(question, { offersLive })
+    const tool = tools.get(question) ?? toolOf(question, { offersLive: offersLive(question) })
     tools.set(question, tool)
     return tool
   }
@@ -52,7 +57,7 @@ export function openMcp({ asker, offersLive = false, answerMsMax = ANSWER_MS_MAX
       const late = AbortSignal.timeout(answerMsMax)
       const answering = asker.ask({
         ...{ principal, question: name, surface: 'mcp', from: caller.from, signal: AbortSignal.any([signal, late]) },
-        ...(offersLive && typeof live === 'boolean' ? { input: fields, live } : { input: given }),
+        ...(isOffered && typeof live === 'boolean' ? { input: fields, live } : { input: given }),
       })
       const outcome = await Promise.race([answering, abortOf(late)])
       if (outcome === undefined) return refusalOf(`no answer within ${answerMsMax / 1000} s: ask for less`)

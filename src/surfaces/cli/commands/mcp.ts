@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { openAccess } from '../../../compose.ts'
+import { openAccess, openRouting } from '../../../compose.ts'
 import { readConfig } from '../../../config.ts'
 import { Fault, messageOf } from '../../../model/fault.ts'
 import { LOCAL, type Principal } from '../../../model/principal.ts'
@@ -47,7 +47,9 @@ Exit codes: 0 the input ended, 2 wrong usage, 3 the store cannot be opened or th
     ])
     // How the policy stands matters to those whom it grants something.
     const note = secret === undefined ? () => {} : (text: string) => terminal.note(text)
-    await using access = await openAccess(config, database, { isPersonal: true, note, onFault: told })
+    using routing = await openRouting(config, database, { note: text => terminal.note(text) })
+    const { answer } = routing
+    await using access = await openAccess(config, database, { isPersonal: true, note, onFault: told, answer })
     const { stdin, signal } = terminal
     await serveStdio(openMcp(access), { stdin, signal, principal, write: text => terminal.write(text), onFault: told })
     return EXIT.found

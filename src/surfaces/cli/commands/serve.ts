@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { openAccess, openStore } from '../../../compose.ts'
+import { openAccess, openRouting, openStore } from '../../../compose.ts'
 import { ListenAddress, readConfig } from '../../../config.ts'
 import { messageOf } from '../../../model/fault.ts'
 import { serveQuestions } from '../../http/serve-questions.ts'
@@ -35,7 +35,9 @@ other address it does not begin. What tokens and logins may ask is granted in th
       if (!terminal.signal.aborted) say(`${safe(messageOf(error))}${id === undefined ? '' : ` (${id})`}`)
     }
     await using database = await openStore(terminal.environment)
-    await using access = await openAccess(config, database, { note: text => terminal.note(safeLines(text)), onFault })
+    const note = (text: string) => terminal.note(safeLines(text))
+    using routing = await openRouting(config, database, { note })
+    await using access = await openAccess(config, database, { note, onFault, answer: routing.answer })
     const parts = { database, asker: access.asker, onFault }
     await using server = await serveQuestions(config, listen ?? config.http.listen, parts)
     terminal.note(`Answering at ${server.url}/v1/…; ${server.url}/docs shows how. Ctrl-C stops.`)

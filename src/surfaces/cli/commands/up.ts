@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Live, openAccess, openLive } from '../../../compose.ts'
+import { type Live, openAccess, openLive, openRouting } from '../../../compose.ts'
 import { ListenAddress } from '../../../config.ts'
 import type { Progress } from '../../../flows/scan.ts'
 import { messageOf } from '../../../model/fault.ts'
@@ -48,7 +48,8 @@ registry, so a restart goes on where the last process ended. Ctrl-C stops it; no
     const totals = { scans, startedAt: live.clock.now() }
     const onFault = (error: unknown) => told(error, 'answering over HTTP')
     const note = (text: string) => terminal.note(text.split('\n').map(safe).join('\n'))
-    await using access = await openAccess(live.config, live.database, { note, onFault })
+    using routing = await openRouting(live.config, live.database, { note, cloud: live.cloud })
+    await using access = await openAccess(live.config, live.database, { note, onFault, answer: routing.answer })
     const watching = { asker: access.asker, onFault, totals }
     await using server = await served(live, listen, terminal, watching)
     terminal.note(
