@@ -42,7 +42,8 @@ export function openStore(environment: Readonly<Record<string, string | undefine
 
 /** What a question is answered from, for somebody who may see everything, now. */
 export function askingOf(database: Database): Asking {
-  return { database, search: new PostgresSearch(database), scope: EVERYTHING, now: Date.now() }
+  const { forQuestions } = database
+  return { database: forQuestions, search: new PostgresSearch(forQuestions), scope: EVERYTHING, now: Date.now() }
 }
 
 /** Where the access policy is. */
@@ -61,7 +62,7 @@ export async function openAccess(
   return serveAccess({
     ...options,
     database,
-    search: new PostgresSearch(database),
+    search: new PostgresSearch(database.forQuestions),
     file: policyPath(config),
     keepQuestionsDays,
     now: Date.now,

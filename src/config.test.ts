@@ -21,15 +21,21 @@ function configured(file: object | string | undefined, environment: Record<strin
 
 test('without anything said, the store is embedded in the data folder and the cadences are the documented ones', () => {
   const config = configured(undefined)
-  expect(config.store).toEqual({ kind: 'embedded', home })
+  expect(config.store).toEqual({ kind: 'embedded', home, questionMs: 30_000 })
   expect(config.aws.cadences).toEqual({ addresses: 3_600_000, names: 6 * 3_600_000, rest: 12 * 3_600_000 })
   expect(config.aws.roleName).toBe('cadastre-read')
   expect(config.aws.accounts).toBeUndefined()
 })
 
+test('how long questions may take is said in seconds or minutes', () => {
+  expect(configured({ questions: { timeout: '2m' } }).store.questionMs).toBe(120_000)
+  for (const timeout of ['0s', '30', '1h'])
+    expect(() => configured({ questions: { timeout } })).toThrow('a time such as 30s or 2m')
+})
+
 test('DATABASE_URL names a store of your own', () => {
   const url = 'postgresql://somebody@db.example.com/cadastre'
-  expect(configured(undefined, { DATABASE_URL: url }).store).toEqual({ kind: 'url', url })
+  expect(configured(undefined, { DATABASE_URL: url }).store).toEqual({ kind: 'url', url, questionMs: 30_000 })
 })
 
 test('the environment wins over the file', () => {

@@ -21,6 +21,12 @@ const Duration = z
   )
   .refine(ms => ms > 0, 'more than nothing')
 
+/** `30s`, `2m`, in milliseconds. */
+const Timeout = z
+  .string()
+  .regex(/^[1-9]\d{0,3}[sm]$/, 'a time such as 30s or 2m')
+  .transform(text => Number(text.slice(0, -1)) * (text.endsWith('m') ? 60_000 : 1_000))
+
 const LISTEN = '127.0.0.1:7475'
 
 const Rate = z.strictObject({
@@ -90,6 +96,13 @@ export const ConfigFile = z.strictObject({
       /** The policy; without it, `access.yaml` in the data folder. */
       file: z.string().min(1).optional(),
       keepQuestionsDays: z.int().min(1).max(3_650).default(365),
+    })
+    .prefault({}),
+  /** What a question may cost the database. */
+  questions: z
+    .strictObject({
+      /** For each of its statements: longer ones are cancelled, so that nobody holds up everybody. */
+      timeout: Timeout.prefault('30s'),
     })
     .prefault({}),
   /** How fresh answers have to be, and what reading the cloud for them may cost: docs/router.md. */
@@ -170,7 +183,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     )
   }
   const url = environment['DATABASE_URL']
-  return { ...parsed.data, home, store: url ? { kind: 'url', url } : { kind: 'embedded', home } }
+  const where = url ? { kind: 'url' as const, url } : { kind: 'embedded' as const, home }
+  return { ...parsed.data, home, store: { ...where, questionMs: parsed.data.questions.timeout } }
 }
 
 /** CADASTRE_HOME; in a clone its `.cadastre`; else where the system keeps a user's data. */

@@ -6,6 +6,7 @@ import { answerFromIndex, InputError, parseInput } from '../questions/ask.ts'
 import type { Answer, AnyQuestion, Asking } from '../questions/question.ts'
 import type { Database } from '../store/database.ts'
 import type { LoggedQuestion } from '../store/question-log.ts'
+import { TooSlow } from '../store/too-slow.ts'
 import type { Access, Allowed } from './access.ts'
 import type { Asker, AskOutcome, AskRequest, FollowOutcome } from './asker.ts'
 import { assetsToldOf } from './assets-told-of.ts'
@@ -132,7 +133,7 @@ function denial({ questions, access }: AskerParts, principal: Principal, name: s
 }
 
 function refusal({ onFault }: AskerParts, error: unknown): Refused {
-  if (error instanceof InputError) return { kind: 'invalid', message: error.message }
+  if (error instanceof InputError || error instanceof TooSlow) return { kind: 'invalid', message: error.message }
   const id = randomUUID()
   onFault(error, id)
   return { kind: 'failed', message: 'this could not be answered; whoever runs Cadastre finds the reason by the id', id }

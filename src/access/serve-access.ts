@@ -57,7 +57,16 @@ export async function serveAccess(options: ServeAccessOptions): Promise<ServedAc
   const dropping = dropOld(options, closing.signal)
   const { search, answer } = options
   return {
-    asker: openAsker({ database, search, questions, access, log, now, onFault, ...(answer && { answer }) }),
+    asker: openAsker({
+      database: database.forQuestions,
+      search,
+      questions,
+      access,
+      log,
+      now,
+      onFault,
+      ...(answer && { answer }),
+    }),
     access,
     policy,
     log,

@@ -1,16 +1,21 @@
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { Fault, messageOf } from '../model/fault.ts'
 import { Lease } from './lease.ts'
 import { migrate } from './migrate.ts'
-import { LOOK_UP_BY_INDEX } from './plan-by-index.ts'
+import { Pools } from './pools.ts'
+import { STOPPED, TooSlow } from './too-slow.ts'
 
 /** Where the store is: the person's own PostgreSQL, or the embedded one with its data in a folder. */
-export type StoreLocation =
+export type StoreLocation = (
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'embedded'; readonly home: string }
+) & {
+  /** How long a statement of a question may take; without it, as long as it takes. */
+  readonly questionMs?: number
+}
 
 /** A connection while it is lent: queries with parameters, rows as objects. */
 export interface Connection {
@@ -22,11 +27,6 @@ export interface Connection {
   ): Promise<{ rows: Row[]; rowCount: number | null }>
 }
 
-const POOL_MAX = 12
-/** Lookups share statements, so that few connections carry many of them. */
-const LOOKUPS_MAX = 6
-/** A lookup that comes seldom is not to wait for a connection, and for its statements to be planned. */
-const LOOKUPS_IDLE_MS = 300_000
 const ATTEMPTS_MAX = 8
 const BACKOFF_MS = 100
 const BACKOFF_MS_MAX = 3_000
@@ -53,17 +53,22 @@ export class Database implements AsyncDisposable {
   #renewal: Promise<string> | undefined
   /** Why the embedded server did not start again. */
   #lastRefusal: unknown
+  readonly #questionMs: number | undefined
+  #forQuestions: Database | undefined
+  /** Whose connections these are; undefined: its own. */
+  #whole: Database | undefined
 
-  protected constructor(url: string, lease: Lease | undefined) {
+  protected constructor(url: string, lease: Lease | undefined, questionMs?: number) {
     this.#url = url
     this.#lease = lease
-    this.#pools = new Pools(url)
+    this.#questionMs = questionMs
+    this.#pools = new Pools(url, questionMs)
   }
 
   /** Connects, starts the embedded server where there is none, and brings the schema up to date. */
   static async open(location: StoreLocation): Promise<Database> {
     const held = location.kind === 'embedded' ? await Lease.take(location.home) : undefined
-    const database = new Database(held?.url ?? (location as { url: string }).url, held?.lease)
+    const database = new Database(held?.url ?? (location as { url: string }).url, held?.lease, location.questionMs)
     try {
       await database.transaction(migrate)
     } catch (error) {
@@ -75,12 +80,22 @@ export class Database implements AsyncDisposable {
 
   /** The connection string, with its password: for psql and BI tools. */
   get url(): string {
-    return this.#url
+    return (this.#whole ?? this).#url
+  }
+
+  /** The same for questions: what takes longer than the location allows is cancelled, with TooSlow. Closed with the whole. */
+  get forQuestions(): Database {
+    if (this.#questionMs === undefined || this.#whole !== undefined) return this
+    if (this.#forQuestions === undefined) {
+      this.#forQuestions = new Database(this.#url, undefined, this.#questionMs)
+      this.#forQuestions.#whole = this
+    }
+    return this.#forQuestions
   }
 
   /** Runs `work` in one transaction; after a passing failure runs it anew, so it must not keep anything from a run that failed. */
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#repeat('any', async connection => {
+    return this.#repeat(this.#pool, async connection => {
       await connection.query('begin')
       try {
         const result = await work(connection)
@@ -95,7 +110,8 @@ export class Database implements AsyncDisposable {
 
   /** Runs `work` in one transaction that is rolled back whatever comes of it; once, so that it takes no longer than it may. */
   async rolledBack<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    const outcome = await attemptOn(this.#pools.any, async connection => {
+    const whole = this.#whole ?? this
+    const outcome = await attemptOn(whole.#pools[this.#pool], async connection => {
       await connection.query('begin')
       try {
         return await work(connection)
@@ -110,28 +126,34 @@ export class Database implements AsyncDisposable {
   /** One statement that reads; repeated like a transaction. */
   query<Row extends object>(query: ReadStatement | string, values?: readonly unknown[]): Promise<Row[]> {
     const isLookup = typeof query === 'object' && query.isLookup === true
-    return this.#repeat(isLookup ? 'lookups' : 'any', async connection => {
+    return this.#repeat(isLookup ? 'lookups' : this.#pool, async connection => {
       const { rows } = await connection.query<Row>(query as string, values)
       return rows
     })
   }
 
-  async #repeat<T>(pool: 'any' | 'lookups', work: (connection: Connection) => Promise<T>): Promise<T> {
+  get #pool(): 'any' | 'questions' {
+    return this.#whole === undefined ? 'any' : 'questions'
+  }
+
+  async #repeat<T>(pool: 'any' | 'questions' | 'lookups', work: (connection: Connection) => Promise<T>): Promise<T> {
+    const whole = this.#whole ?? this
     for (let attempt = 1; ; attempt++) {
-      const pools = this.#pools
+      const pools = whole.#pools
       const outcome = await attemptOn(pools[pool], work)
       if (outcome.kind === 'done') return outcome.value
       const { error, isLost } = outcome
+      if (codeOf(error) === STOPPED && pool !== 'any') throw new TooSlow(this.#questionMs, { cause: error })
       if (!isLost && !PASSING.test(codeOf(error))) throw fault(error)
       if (attempt === ATTEMPTS_MAX) {
         throw new Fault(
           'retry',
           `the database did not come back after ${ATTEMPTS_MAX} attempts: check that it runs and has room, then repeat the command`,
-          { cause: this.#lastRefusal ?? error },
+          { cause: whole.#lastRefusal ?? error },
         )
       }
       await sleep(Math.min(BACKOFF_MS * 2 ** (attempt - 1), BACKOFF_MS_MAX) * (0.5 + Math.random() / 2))
-      if (isLost) await this.#reconnect(pools)
+      if (isLost) await whole.#reconnect(pools)
     }
   }
 
@@ -147,42 +169,15 @@ export class Database implements AsyncDisposable {
     })
     if (this.#pools !== lost || url === this.#url) return
     this.#url = url
-    this.#pools = new Pools(url)
+    this.#pools = new Pools(url, this.#questionMs)
     lost.end().catch(() => {})
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#whole !== undefined) return
     await this.#pools.end()
     await this.#lease?.release()
   }
-}
-
-/** Connections for anything, and those on which statements are planned once and by indexes, made when they are first needed. */
-class Pools {
-  readonly any: pg.Pool
-  readonly lookups: pg.Pool
-
-  constructor(url: string) {
-    this.any = poolOf(url, { max: POOL_MAX })
-    this.lookups = poolOf(url, { max: LOOKUPS_MAX, idleTimeoutMillis: LOOKUPS_IDLE_MS })
-    // It is sent ahead of the first statement; where the connection is lost, that meets it.
-    this.lookups.on('connect', client => void client.query(LOOK_UP_BY_INDEX).catch(() => {}))
-  }
-
-  async end(): Promise<void> {
-    await Promise.all([this.any.end(), this.lookups.end()])
-  }
-}
-
-function poolOf(url: string, bounds: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: 'cadastre',
-    connectionTimeoutMillis: 10_000,
-    ...bounds,
-  })
-  pool.on('error', () => {}) // An idle connection was lost; the next query meets it and repeats.
-  return pool
 }
 
 type Outcome<T> = { kind: 'done'; value: T } | { kind: 'failed'; error: unknown; isLost: boolean }

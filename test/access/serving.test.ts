@@ -9,7 +9,7 @@ import { askingOf } from '../../src/compose.ts'
 import { EVERYTHING } from '../../src/model/access-scope.ts'
 import { LOCAL } from '../../src/model/principal.ts'
 import { ask } from '../../src/questions/ask.ts'
-import type { Database } from '../../src/store/database.ts'
+import { Database } from '../../src/store/database.ts'
 import { EXAMPLE_NOW, fillExampleStore } from '../example-store.ts'
 import { openTestStore } from '../store.ts'
 import { questions, token } from './asking.ts'
@@ -133,6 +133,32 @@ test('a policy with errors is told by status to who may see everything, until it
   await writeFile(file, GOOD)
   await served.policy.reload()
   await vi.waitFor(async () => expect(await status()).not.toContain('access policy'))
+})
+
+test('a question that takes longer than it may is cancelled, and its asker told to ask for less', async () => {
+  await using bounded = await Database.open({ kind: 'url', url: database.url, questionMs: 100 })
+  await using served = await serveAccess({
+    ...{ database: bounded, search: askingOf(bounded).search, file, keepQuestionsDays: 30, now: () => now },
+    answer: async ({ asking }) => {
+      await asking.database.query('select pg_sleep(20)')
+      throw new Error('it was not cancelled')
+    },
+    note: () => {},
+    onFault: error => {
+      throw error
+    },
+  })
+  const asked = {
+    principal: token('a'),
+    question: 'where',
+    input: { what: '10.0.0.1' },
+    surface: 'http',
+    from: '::1',
+  } as const
+  expect(await served.asker.ask(asked)).toMatchObject({
+    kind: 'invalid',
+    message: expect.stringContaining('longer than 0.1 s'),
+  })
 })
 
 test('following ends when what may be seen changes', async () => {

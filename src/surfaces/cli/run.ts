@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { isAddress } from '../../model/address.ts'
 import { Fault, messageOf } from '../../model/fault.ts'
 import { nearest } from '../../model/nearest.ts'
+import { TooSlow } from '../../store/too-slow.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './command.ts'
 import { paintFor } from './paint.ts'
 import { commandNames, loadCommand, loadCommands, loadQuestion, loadQuestions, questionNames } from './registry.ts'
@@ -65,6 +66,7 @@ function messageFor(error: unknown, name: string): string {
     const isCommand = [...questionNames(), ...commandNames()].includes(name)
     return `cadastre${isCommand ? ` ${name}` : ''}: ${error.message}\nSee \`cadastre ${isCommand ? `${name} ` : ''}--help\`.`
   }
+  if (error instanceof TooSlow) return `cadastre ${name}: ${error.message}`
   if (error instanceof Fault) return `cadastre: ${messageOf(error)}`
   return `cadastre: ${messageOf(error)}\nThis was not expected. With CADASTRE_DEBUG=1 it says where it happened.`
 }
