@@ -154,7 +154,7 @@ export class Router {
     const signal = AbortSignal.timeout(Math.ceil(timeoutMs))
     const startedAt = performance.now()
     const answering = this.#overlaid(() =>
-      answerOver(asking.database, told, { timeoutMs, signal, now }, async (over, telling) => ({
+      answerOver(asking.database, told, { timeoutMs, signal, now, scope: asking.scope }, async (over, telling) => ({
         answer: await fromIndex({ ...asked, asking: { ...asking, database: over } }, now),
         telling,
       })),

@@ -1,3 +1,4 @@
+import type { AccessScope } from '../model/access-scope.ts'
 import type { AssetId } from '../model/identity.ts'
 import { assetIdOf } from '../model/identity.ts'
 import type { Observation } from '../model/observation.ts'
@@ -8,7 +9,7 @@ import { type LastKnown, laidOver } from './laid-over.ts'
 import { PLAN_AS_USUAL } from './plan-by-index.ts'
 import { withoutRaces } from './raced.ts'
 import { recordRows, sortedRows } from './record.ts'
-import { shareMasks } from './scope-masks.ts'
+import { scopeParameters, shareMasks } from './scope-masks.ts'
 import { roomFor } from './versions.ts'
 
 /** What a source says of assets; of one asset the first that says something counts. */
@@ -23,6 +24,8 @@ export interface OverlayOptions {
   readonly timeoutMs: number
   readonly signal: AbortSignal
   readonly now: number
+  /** What the answer is made within: written down before, because nothing that is written meanwhile stays. */
+  readonly scope: AccessScope
 }
 
 /** Writers hold an asset for milliseconds. Whoever holds it longer is not waited for: the index answers. */
@@ -39,7 +42,8 @@ export async function answerOver<T>(
   options: OverlayOptions,
   answer: (over: Database, sources: ReadonlySet<string>) => Promise<T>,
 ): Promise<T> {
-  const { timeoutMs, signal } = options
+  const { timeoutMs, signal, scope } = options
+  await scopeParameters(database, scope)
   return withoutRaces(() =>
     database.rolledBack(async connection => {
       signal.throwIfAborted()
@@ -47,9 +51,14 @@ export async function answerOver<T>(
       for (const [name, ms] of Object.entries(limits))
         await connection.query(`set local ${name} = ${Math.max(1, Math.trunc(ms))}`)
       const sources = await lay(connection, told, options)
-      const over = new Over(database, connection, signal)
+      const shared = new InTurn(connection, signal)
+      const over = new Over(database, shared)
       shareMasks(database, over)
-      return answer(over, sources)
+      try {
+        return await Promise.race([answer(over, sources), aborted(signal)])
+      } finally {
+        await shared.idle()
+      }
     }),
   )
 }
@@ -110,21 +119,54 @@ async function lastKnown(connection: Connection, ids: readonly AssetId[]): Promi
   )
 }
 
-/** The store as one connection sees it within its transaction. A transaction within is a savepoint, and they come one after the other. */
-class Over extends Database {
+/** A connection on which many may ask at once: their statements come one after the other, and none after the signal. */
+class InTurn implements Connection {
   readonly #connection: Connection
   readonly #signal: AbortSignal
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(database: Database, connection: Connection, signal: AbortSignal) {
-    super(database.url, undefined)
+  constructor(connection: Connection, signal: AbortSignal) {
     this.#connection = connection
     this.#signal = signal
   }
 
-  override async query<Row extends object>(...[query, values]: Parameters<Database['query']>): Promise<Row[]> {
-    this.#signal.throwIfAborted()
-    return (await this.#connection.query<Row>(query, values)).rows
+  query<Row extends object>(
+    ...given: Parameters<Connection['query']>
+  ): Promise<{ rows: Row[]; rowCount: number | null }> {
+    return this.#next(() => this.#connection.query<Row>(...given))
+  }
+
+  copyFrom(statement: string, bytes: Buffer): Promise<void> {
+    return this.#next(() => this.#connection.copyFrom(statement, bytes))
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    await this.#last
+  }
+
+  #next<T>(ask: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(() => {
+      this.#signal.throwIfAborted()
+      return ask()
+    })
+    this.#last = done.catch(() => {})
+    return done
+  }
+}
+
+/** The store as one connection sees it within its transaction. A transaction within is a savepoint, and they come one after the other. */
+class Over extends Database {
+  readonly #connection: Connection
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(database: Database, connection: Connection) {
+    super(database.url, undefined)
+    this.#connection = connection
+  }
+
+  override async query<Row extends object>(...given: Parameters<Database['query']>): Promise<Row[]> {
+    return (await this.#connection.query<Row>(...given)).rows
   }
 
   override transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -134,7 +176,6 @@ class Over extends Database {
   }
 
   async #within<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    this.#signal.throwIfAborted()
     await this.#connection.query('savepoint within')
     try {
       const result = await work(this.#connection)
@@ -145,4 +186,12 @@ class Over extends Database {
       throw error
     }
   }
+}
+
+/** Rejects when the signal is aborted. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
 }
