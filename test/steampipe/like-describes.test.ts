@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildOrganisation } from '../../demo/organisation/build.ts'
 import { Clients, MANAGEMENT_CREDENTIALS } from '../../demo/organisation/clients.ts'
 import { loadCatalogue } from '../../src/clouds/aws/catalogue.ts'
@@ -16,8 +16,8 @@ import type { Config } from '../../src/model/asset.ts'
 import { AccountId, type AssetIdentity, assetIdOf, Region } from '../../src/model/identity.ts'
 import type { Present } from '../../src/model/observation.ts'
 import type { PartlyPresent } from '../../src/ports/live-source.ts'
-import { ensureServer } from '../../src/store/embedded.ts'
 import { MANAGEMENT_ACCOUNT, startMoto } from '../moto/server.ts'
+import { newDatabase } from './database.ts'
 import { createTables, insertRow } from './rows.ts'
 import { SHAPES, type Shape } from './shapes.ts'
 
@@ -51,7 +51,7 @@ beforeAll(async () => {
   const home = await mkdtemp(join(tmpdir(), 'cadastre-steampipe-'))
   opened.defer(() => rm(home, { recursive: true, force: true }))
   catalogue = await loadCatalogue()
-  const url = await newDatabase()
+  const url = await newDatabase('steampipe_like')
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   opened.defer(() => client.end())
@@ -104,19 +104,6 @@ test('every type whose examples have an address is read', async () => {
   // The addresses of a file system are those of its mount targets, whose interfaces are read.
   expect(ADDRESS_TYPES.filter(type => !read.has(type))).toEqual(['AWS::EFS::FileSystem'])
 })
-
-async function newDatabase(): Promise<string> {
-  const server = new URL(await ensureServer(inject('storeHome')))
-  const client = new pg.Client({ connectionString: server.href })
-  await client.connect()
-  try {
-    await client.query('drop database if exists steampipe_like')
-    await client.query('create database steampipe_like')
-  } finally {
-    await client.end()
-  }
-  return Object.assign(server, { pathname: '/steampipe_like' }).href
-}
 
 async function fill(client: pg.Client): Promise<void> {
   await using moto = await startMoto()
