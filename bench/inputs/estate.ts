@@ -12,8 +12,8 @@ const DAY_MS = 86_400_000
 export const STARTED_AT = Date.UTC(2026, 0, 1)
 /** When the versions of an asset begin; its number spreads them over an hour. */
 export const VERSION_DAYS = [0, 100, 200] as const
-const ACCOUNTS = Array.from({ length: 500 }, (_, at) => AccountId.parse(String(100_000_000_000 + at * 7_919)))
-const REGIONS = ['eu-west-1', 'us-east-1', 'ap-southeast-2', 'eu-central-1'].map(region => Region.parse(region))
+export const ACCOUNTS = Array.from({ length: 500 }, (_, at) => AccountId.parse(String(100_000_000_000 + at * 7_919)))
+export const REGIONS = ['eu-west-1', 'us-east-1', 'ap-southeast-2', 'eu-central-1'].map(region => Region.parse(region))
 const TEAMS = 400
 
 const TYPES = {

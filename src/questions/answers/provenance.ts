@@ -57,12 +57,14 @@ export async function provenanceOf(
     at: number
     found: boolean
     gapsMax?: number
+    /** Those of the types, where they were read already. */
+    gaps?: readonly Gap[]
   },
 ): Promise<Provenance> {
   const { cards, types, at, found, gapsMax: limit = GAPS_MAX } = known
   const reader: Reader = asking
   const [gaps, unreadAccounts] = await Promise.all([
-    types?.length === 0 ? [] : readGaps(reader, types, { now: asking.now, limit }),
+    known.gaps ?? (types?.length === 0 ? [] : gapsOf(asking, types, limit)),
     found ? [] : readUnreadAccounts(reader, limit),
   ])
   const unread = [...gaps, ...unreadAccounts]
@@ -73,6 +75,11 @@ export async function provenanceOf(
     unread: unread.slice(0, limit).map(unreadOf),
     unreadMore: unread.length >= limit,
   }
+}
+
+/** What of some types (null: of all) is not known: for answers that need it in any case, so that it is read beside the rest. */
+export function gapsOf(asking: Asking, types: readonly string[] | null, limit = GAPS_MAX): Promise<Gap[]> {
+  return readGaps(asking, types, { now: asking.now, limit })
 }
 
 function factOf({ id, account, accountName, type, seenAt, source }: Card): Fact {

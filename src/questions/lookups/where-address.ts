@@ -1,8 +1,9 @@
 import { readCards } from '../../store/queries/cards.ts'
+import type { Gap } from '../../store/queries/gaps.ts'
 import { addressHolders, type Holding, networkHolders } from '../../store/queries/holders.ts'
 import { describe, refOf } from '../answers/asset-ref.ts'
 import { whenText } from '../answers/instant.ts'
-import { provenanceOf } from '../answers/provenance.ts'
+import { gapsOf, provenanceOf } from '../answers/provenance.ts'
 import type { Asking } from '../question.ts'
 import { ADDRESS_TYPES } from './address-types.ts'
 import { ownersOf } from './behind.ts'
@@ -24,11 +25,15 @@ const NETWORKS_MAX = 10
 /** Who has an IP address at a time; when nobody has: who had it, and in which networks it lies. */
 export async function whereAddress(address: string, request: WhereRequest, asking: Asking): Promise<WhereAnswer> {
   const { at, limit } = request
-  const holdings = (await addressHolders(asking, address, at, limit + 1)).filter(({ kind }) => kind !== 'cidr')
-  if (holdings.length === 0) return unheld(address, request, asking)
+  const [held, gaps] = await Promise.all([
+    addressHolders(asking, address, at, limit + 1),
+    gapsOf(asking, ADDRESS_TYPES),
+  ])
+  const holdings = held.filter(({ kind }) => kind !== 'cidr')
+  if (holdings.length === 0) return unheld(address, { ...request, gaps }, asking)
   const more = holdings.length > limit
   const byAsset = new Map(holdings.slice(0, limit).map(holding => [holding.asset, holding]))
-  const cards = await readCards(asking, [...byAsset.keys()], at)
+  const cards = [...byAsset.values()].map(({ card }) => card)
   const owners = await ownersOf(asking, cards, at)
   const holders = owners.map(({ card, through }) => {
     const holding =
@@ -44,6 +49,7 @@ export async function whereAddress(address: string, request: WhereRequest, askin
       types: ADDRESS_TYPES,
       at,
       found: true,
+      gaps,
     }),
     holders,
     networks: [],
@@ -54,7 +60,11 @@ export async function whereAddress(address: string, request: WhereRequest, askin
   }
 }
 
-async function unheld(address: string, { what, at }: WhereRequest, asking: Asking): Promise<WhereAnswer> {
+async function unheld(
+  address: string,
+  { what, at, gaps }: WhereRequest & { readonly gaps: readonly Gap[] },
+  asking: Asking,
+): Promise<WhereAnswer> {
   const [{ earlier, later }, networks] = await Promise.all([
     around(asking, { address }, at),
     networksAround(asking, networksHolding(address), at),
@@ -66,6 +76,7 @@ async function unheld(address: string, { what, at }: WhereRequest, asking: Askin
     types: ADDRESS_TYPES,
     at,
     found: false,
+    gaps,
   })
   const when = at === asking.now ? ' now' : atText(at, asking.now)
   const parts = [

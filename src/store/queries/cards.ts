@@ -1,4 +1,5 @@
-import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
+import { lookup, milliseconds, type Reader, timestamp, visible } from './reader.ts'
+import { lookUpEach } from './together.ts'
 
 /** One asset as it was at a time: who it is, and the version that held then. */
 export interface Card {
@@ -27,21 +28,29 @@ export interface Card {
   readonly tags: Readonly<Record<string, string>>
 }
 
-const CARDS = statement(
-  'cards',
-  `select a.id, a.provider, a.account, c.name as "accountName", a.region, a.type, a.native_id as "nativeId", a.name,
+/**
+ * What a statement adds to tell the cards of assets as of a time: `a` has the columns of the asset that say who it is, `n.at` is the time. An
+ * asset that was not known yet is left out.
+ */
+export const CARD = {
+  columns: `a.id, a.provider, a.account, c.name as "accountName", a.region, a.type, a.native_id as "nativeId", a.name,
      v.digest is null as "isGone", v.valid_from as since, v.source, v.identifiers, v.edges, v.tags,
-     s.at as "sightedAt", s.source as "sightedBy"
-   from unnest($3::uuid[]) with ordinality as n (id, position)
-   join asset a on a.id = n.id
-   left join account c on c.provider = a.provider and c.id = a.account
-   join lateral (select * from version v where v.asset = a.id and v.valid_from <= $4 order by v.valid_from desc limit 1) v on true
-   left join lateral (select at, source from sighting s where s.asset = a.id and s.at <= $4 order by s.at desc limit 1) s on true
-   where ${visible('a')}
-   order by n.position`,
+     s.at as "sightedAt", s.source as "sightedBy"`,
+  joins: `left join account c on c.provider = a.provider and c.id = a.account
+   join lateral (select * from version v where v.asset = a.id and v.valid_from <= n.at order by v.valid_from desc limit 1) v on true
+   left join lateral (select at, source from sighting s where s.asset = a.id and s.at <= n.at order by s.at desc limit 1) s on true`,
+}
+
+const CARDS = lookup(
+  'cards',
+  `select n.position::int as position, ${CARD.columns}
+   from unnest($3::uuid[], $4::timestamptz[]) with ordinality as n (id, at, position)
+   join asset a on a.id = n.id ${CARD.joins}
+   where ${visible('a')}`,
 )
 
-interface Row extends Omit<Card, 'since' | 'seenAt' | 'arn' | 'identifiers' | 'edges' | 'tags'> {
+/** A card as `CARD` reads it. */
+export interface CardRow extends Omit<Card, 'since' | 'seenAt' | 'arn' | 'identifiers' | 'edges' | 'tags'> {
   readonly since: Date
   readonly identifiers: readonly string[] | null
   readonly edges: readonly string[] | null
@@ -52,23 +61,27 @@ interface Row extends Omit<Card, 'since' | 'seenAt' | 'arn' | 'identifiers' | 'e
 
 /** The cards of assets as of a time, in the order of the ids; an asset that was not known yet, or may not be seen, is left out. */
 export async function readCards(reader: Reader, ids: readonly string[], at: number): Promise<Card[]> {
-  if (ids.length === 0) return []
-  const rows = await read<Row>(reader, CARDS, [ids, timestamp(at)])
-  return rows.map(cardOf)
+  const then = timestamp(at)
+  const rows = await lookUpEach<CardRow>(
+    reader,
+    CARDS,
+    ids.map(id => [id, then]),
+  )
+  return rows.flat().map(cardOf)
 }
 
-function cardOf({ sightedAt, sightedBy, ...row }: Row): Card {
+export function cardOf(row: CardRow): Card {
+  const { id, provider, account, accountName, region, type, nativeId, isGone, identifiers, sightedAt, sightedBy } = row
   const since = milliseconds(row.since)
   const sighted = sightedAt === null ? 0 : milliseconds(sightedAt)
   const isSighted = sighted > since
   return {
-    ...row,
-    since,
+    ...{ id, provider, account, accountName, region, type, nativeId, isGone, since },
     seenAt: isSighted ? sighted : since,
     source: isSighted ? (sightedBy ?? row.source) : row.source,
-    name: firstValue(row.identifiers, 'name') ?? (row.isGone ? row.name : null),
-    arn: firstValue(row.identifiers, 'arn') ?? null,
-    identifiers: row.identifiers ?? [],
+    name: firstValue(identifiers, 'name') ?? (isGone ? row.name : null),
+    arn: firstValue(identifiers, 'arn') ?? null,
+    identifiers: identifiers ?? [],
     edges: row.edges ?? [],
     tags: row.tags ?? {},
   }

@@ -1,5 +1,6 @@
 import { ACCOUNT_ENTRY } from '../../model/scan-scope.ts'
-import { milliseconds, type Reader, read, statement, timestamp, visible, visibleAccount } from './reader.ts'
+import { lookup, milliseconds, type Reader, read, statement, timestamp, visible, visibleAccount } from './reader.ts'
+import { readShared } from './together.ts'
 
 /** A part of the clouds of which something is not, or no longer, known. */
 export interface Gap {
@@ -35,8 +36,8 @@ const GAPS = (types: string) => `
    order by s.type, s.read_at, s.account, s.region limit $4)`
 
 /** Two statements, because a condition that may not hold is no use to an index. */
-const ALL_GAPS = statement('gaps', GAPS(''))
-const GAPS_OF_TYPES = statement('gaps-of-types', GAPS('and s.type = any($5::text[])'))
+const ALL_GAPS = lookup('gaps', GAPS(''))
+const GAPS_OF_TYPES = lookup('gaps-of-types', GAPS('and s.type = any($5::text[])'))
 
 /** Of an account that was never tried there is no scope: it may be new, or its role may be missing. */
 const UNREAD = statement(
@@ -51,6 +52,7 @@ const UNREAD = statement(
 
 /** Everything is read at least once a day; what is older than that and some grace is stale. */
 const STALE_AFTER_MS = 26 * 3_600_000
+const MINUTE_MS = 60_000
 
 /**
  * What of some types (null: all) could not be read, or was not for a day; of each sort at most `limit`. That an account
@@ -61,10 +63,11 @@ export async function readGaps(
   types: readonly string[] | null,
   { now, limit }: { readonly now: number; readonly limit: number },
 ): Promise<Gap[]> {
-  const stale = timestamp(now - STALE_AFTER_MS)
+  // To the minute: whoever asks at the same time asks for the same.
+  const stale = timestamp(Math.floor((now - STALE_AFTER_MS) / MINUTE_MS) * MINUTE_MS)
   const rows = await (types === null
-    ? read<Row>(reader, ALL_GAPS, [stale, limit])
-    : read<Row>(reader, GAPS_OF_TYPES, [stale, limit, [...types, ACCOUNT_ENTRY]]))
+    ? readShared<Row>(reader, ALL_GAPS, [stale, limit])
+    : readShared<Row>(reader, GAPS_OF_TYPES, [stale, limit, [...types, ACCOUNT_ENTRY]]))
   return rows.map(gapOf)
 }
 

@@ -1,4 +1,6 @@
-import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
+import { CARD, type Card, type CardRow, cardOf } from './cards.ts'
+import { lookup, milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
+import { lookUpEach } from './together.ts'
 
 /** That an asset had a value (an address, a name, an id) for a time. */
 export interface Holding {
@@ -12,7 +14,19 @@ export interface Holding {
   readonly to: number
 }
 
+/** With who had it, as they were then. */
+export interface Held extends Holding {
+  readonly card: Card
+}
+
 interface Row extends Omit<Holding, 'from' | 'to'> {
+  readonly from: Date | number
+  readonly to: Date | number
+}
+
+interface HeldRow extends CardRow {
+  readonly value: string
+  readonly kind: string
   readonly from: Date | number
   readonly to: Date | number
 }
@@ -20,20 +34,27 @@ interface Row extends Omit<Holding, 'from' | 'to'> {
 const COLUMNS = `h.asset, h.kind, a.type, a.account, h.valid_from as "from", h.valid_to as "to"`
 const THEN = 'h.valid_from <= $4 and h.valid_to > $4'
 
-const IDENTIFIER = statement(
+/** `of`: the type that is meant, if one is. */
+const IDENTIFIER = lookup(
   'identifier-holders',
-  `select h.value, ${COLUMNS} from identifier h join asset a on a.id = h.asset
-   where h.value = any($3::text[]) and ${THEN} and ${visible('a')} order by h.value, h.asset, h.kind limit $5`,
+  `select n.position::int as position, h.* from unnest($3::text[], $4::timestamptz[], $5::int[], $6::text[]) with ordinality as n (held, at, most, of, position)
+   cross join lateral (
+     select h.value, ${COLUMNS} from identifier h join asset a on a.id = h.asset
+     where h.value = any(n.held::text[]) and h.valid_from <= n.at and h.valid_to > n.at and (n.of is null or a.type = n.of) and ${visible('a')}
+     order by h.value, h.asset, h.kind limit n.most
+   ) h`,
 )
-const IDENTIFIER_OF_TYPE = statement(
-  'identifier-holders-of-type',
-  `select h.value, ${COLUMNS} from identifier h join asset a on a.id = h.asset
-   where h.value = any($3::text[]) and ${THEN} and a.type = $6 and ${visible('a')} order by h.value, h.asset, h.kind limit $5`,
-)
-const ADDRESS = statement(
+/** The holders' cards come with them: most who ask for an address ask for these next. */
+const ADDRESS = lookup(
   'address-holders',
-  `select host(h.address) as value, ${COLUMNS} from address h join asset a on a.id = h.asset
-   where h.address = $3::inet and ${THEN} and ${visible('a')} order by h.asset, h.kind limit $5`,
+  `select n.position::int as position, a.value, a.kind, a.valid_from as "from", a.valid_to as "to", ${CARD.columns}
+   from unnest($3::inet[], $4::timestamptz[], $5::int[]) with ordinality as n (address, at, most, position)
+   cross join lateral (
+     select host(h.address) as value, h.kind, h.valid_from, h.valid_to, a.id, a.provider, a.account, a.region, a.type, a.native_id, a.name
+     from address h join asset a on a.id = h.asset
+     where h.address = n.address and h.valid_from <= n.at and h.valid_to > n.at and ${visible('a')}
+     order by h.asset, h.kind limit n.most
+   ) a ${CARD.joins}`,
 )
 
 /** Who has any of these values at a time; `type`: only assets of it. */
@@ -43,18 +64,24 @@ export async function identifierHolders(
   at: number,
   { limit, type }: { readonly limit: number; readonly type?: string },
 ): Promise<Holding[]> {
-  const rows = await (type === undefined
-    ? read<Row>(reader, IDENTIFIER, [values, timestamp(at), limit])
-    : read<Row>(reader, IDENTIFIER_OF_TYPE, [values, timestamp(at), limit, type]))
+  const [rows = []] = await lookUpEach<Row>(reader, IDENTIFIER, [
+    [arrayText(values), timestamp(at), limit, type ?? null],
+  ])
   return rows.map(holdingOf)
 }
 
 /** Who has this address (or exactly this network) at a time. */
-export async function addressHolders(reader: Reader, address: string, at: number, limit: number): Promise<Holding[]> {
-  return (await read<Row>(reader, ADDRESS, [address, timestamp(at), limit])).map(holdingOf)
+export async function addressHolders(reader: Reader, address: string, at: number, limit: number): Promise<Held[]> {
+  const [rows = []] = await lookUpEach<HeldRow>(reader, ADDRESS, [[address, timestamp(at), limit]])
+  return rows.map(row => ({ ...holdingOf({ ...row, asset: row.id }), card: cardOf(row) }))
 }
 
-const NETWORKS = statement(
+/** A list as PostgreSQL writes it: an array of arrays would have to be of equal lengths. */
+function arrayText(values: readonly string[]): string {
+  return `{${values.map(value => `"${value.replace(/["\\]/g, '\\$&')}"`).join()}}`
+}
+
+const NETWORKS = lookup(
   'networks',
   `select n.network::text as value, h.* from unnest($3::inet[]) as n (network)
    cross join lateral (
@@ -99,8 +126,8 @@ const AROUND = (table: string, value: string, match: string) => `
   (select ${value} as value, ${COLUMNS} from ${table} h join asset a on a.id = h.asset
    where ${match} and h.valid_from > $4 and ($6::text is null or a.type = $6) and ${visible('a')} order by h.valid_from, h.asset, h.kind limit $5)`
 
-const IDENTIFIER_AROUND = statement('identifier-around', AROUND('identifier', 'h.value', 'h.value = any($3::text[])'))
-const ADDRESS_AROUND = statement('address-around', AROUND('address', 'host(h.address)', 'h.address = $3::inet'))
+const IDENTIFIER_AROUND = lookup('identifier-around', AROUND('identifier', 'h.value', 'h.value = any($3::text[])'))
+const ADDRESS_AROUND = lookup('address-around', AROUND('address', 'host(h.address)', 'h.address = $3::inet'))
 
 /** The last holders before a time (the latest first), then the first ones after it. */
 export async function holdingsAround(
@@ -136,6 +163,6 @@ export async function identifiersStartingWith(reader: Reader, start: string, lim
   return (await read<{ value: string }>(reader, LIKE, [start, limit])).map(row => row.value).sort()
 }
 
-function holdingOf(row: Row): Holding {
-  return { ...row, from: milliseconds(row.from), to: milliseconds(row.to) }
+function holdingOf({ asset, value, kind, type, account, from, to }: Row): Holding {
+  return { asset, value, kind, type, account, from: milliseconds(from), to: milliseconds(to) }
 }

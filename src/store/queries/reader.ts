@@ -12,6 +12,8 @@ export interface Reader {
 export interface Statement {
   readonly name: string
   readonly text: string
+  /** It finds few rows by their keys: its plan is the same for all values. */
+  readonly isLookup?: boolean
 }
 
 /**
@@ -21,6 +23,11 @@ export interface Statement {
 export function statement(name: string, text: string): Statement {
   if (!text.includes('$1::text is null')) throw new Error(`the statement ${name} does not apply the scope`)
   return { name: `read-${name}`, text }
+}
+
+/** Declares a statement that finds few rows by their keys. It is planned once, by indexes, where planning would take longer than finding. */
+export function lookup(name: string, text: string): Statement {
+  return { ...statement(name, text), isLookup: true }
 }
 
 /** The bits of a column's value in a mask (src/model/access-scope.ts): that of the accounts is named by its key, that of the types is there. */
@@ -67,21 +74,21 @@ export function visibleEvent(event: string): string {
 /** Runs a statement; `values` are its parameters from $3 on. */
 export async function read<Row extends object>(
   { database, scope }: Reader,
-  { name, text }: Statement,
+  { name, text, isLookup = false }: Statement,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  return database.query<Row>({
-    name,
-    text,
-    values: [...(await scopeParameters(database, scope)), ...values],
-  })
+  const parameters = await scopeParameters(database, scope)
+  return database.query<Row>({ name, text, values: [...parameters, ...values], isLookup })
 }
 
 /** A time as PostgreSQL takes it. */
 export function timestamp(ms: number): Date | string {
-  if (Number.isFinite(ms)) return new Date(ms)
-  return ms > 0 ? 'infinity' : '-infinity'
+  if (Math.abs(ms) === Number.POSITIVE_INFINITY) return ms > 0 ? 'infinity' : '-infinity'
+  // The text of four-digit years is made much faster than node-postgres makes that of a date.
+  return ms >= 0 && ms < YEAR_10000 ? new Date(ms).toISOString() : new Date(ms)
 }
+
+const YEAR_10000 = Date.UTC(10_000, 0)
 
 /** A time as node-postgres gives it: a date, or an infinite number. */
 export function milliseconds(time: Date | number): number {

@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Database } from '../src/store/database.ts'
+import { type BenchOptions, defineBench, type Metrics, median, percentile } from './bench.ts'
+import { accountOf, addressOf, bucketOf, type Kind, keyOf, kindOf, nameOf, teamOf } from './inputs/estate.ts'
+import { type Asking, HttpLoad, type Load } from './inputs/http-load.ts'
+import { foundCompany, SEEN, type Tokens } from './inputs/serve-company.ts'
+import { type Serving, startServer } from './inputs/serve-process.ts'
+import { fill } from './lookup.ts'
+
+const CONNECTIONS = 32
+const PER_S = 500
+const STEADY_MS = 20_000
+const WARM_UP_MS = 4_000
+const ROUND_MS = 3_000
+const ROUNDS = 5
+/** Addresses of the hot set, for which everybody asks. */
+const HOT = 100
+const COST_WARM_UP = 200
+const COST_ASKED = 1_000
+
+export default defineBench({
+  name: 'serve',
+  summary:
+    'questions over HTTP, over a million assets unless --assets N; --home DIR keeps the store for re-runs; --profile DIR: of the server',
+  goals: {
+    where_p99_ms: { atMost: 10 },
+    throughput_ratio: { atLeast: 0.5 },
+    access_cost: { atMost: 0.2 },
+  },
+  async run(options) {
+    const { values } = parseArgs({
+      args: [...options.args],
+      options: {
+        assets: { type: 'string', default: '1000000' },
+        home: { type: 'string' },
+        profile: { type: 'string' },
+        only: { type: 'string', default: 'steady,throughput,access' },
+      },
+    })
+    const home = values.home === undefined ? await mkdtemp(join(tmpdir(), 'cadastre-bench-')) : resolve(values.home)
+    if (!existsSync(home)) await mkdir(home, { recursive: true })
+    await chmod(home, 0o755) // PostgreSQL may run as another user.
+    try {
+      await using database = await Database.open({ kind: 'embedded', home })
+      const assets = Number(values.assets)
+      await fill(database, assets, options)
+      const tokens = await foundCompany(database, home)
+      await using server = await startServer(home, values.profile)
+      const run: Run = { server, tokens, assets, options }
+      const parts = values.only.split(',')
+      return {
+        ...(parts.includes('steady') && (await steady(run))),
+        ...(parts.includes('throughput') && (await throughput(run))),
+        ...(parts.includes('access') && (await access(run))),
+      }
+    } finally {
+      if (values.home === undefined) await rm(home, { recursive: true, force: true })
+    }
+  },
+})
+
+interface Run {
+  readonly server: Serving
+  readonly tokens: Tokens
+  readonly assets: number
+  readonly options: BenchOptions
+}
+
+/** How long answers take at a steady load, of addresses all over the estate, and of some for which everybody asks. */
+async function steady(run: Run): Promise<Metrics> {
+  const { signal } = run.options
+  using load = await connected(run, CONNECTIONS)
+  await load.steadily(PER_S, where(run), WARM_UP_MS, signal)
+  const everywhere = await load.steadily(PER_S, where(run), STEADY_MS, signal)
+  const hot = await load.steadily(PER_S, where(run, HOT), STEADY_MS / 2, signal)
+  return {
+    where_p50_ms: percentile(everywhere.latencies, 0.5),
+    where_p99_ms: percentile(everywhere.latencies, 0.99),
+    where_max_ms: Math.max(...everywhere.latencies),
+    where_hot_p99_ms: percentile(hot.latencies, 0.99),
+  }
+}
+
+/** How many answers a second, in turns with the same server answering a constant, so that what else the machine does slows both alike. */
+async function throughput(run: Run): Promise<Metrics> {
+  const { signal, note } = run.options
+  using load = await connected(run, CONNECTIONS)
+  const constant: Asking = { next: () => '/constant', isRight }
+  const contenders = { constant, where: where(run), where_hot: where(run, HOT) }
+  const rates = new Map<string, Load[]>(Object.keys(contenders).map(name => [name, []]))
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [name, asking] of Object.entries(contenders)) {
+      const used = await run.server.cpuMs()
+      const done = await load.asFastAsPossible(asking, round === 0 ? WARM_UP_MS : ROUND_MS, signal)
+      const cpu = ((await run.server.cpuMs()) - used) / done.latencies.length
+      note(`${name}: ${Math.round(done.perSecond)}/s, ${(cpu * 1_000).toFixed(0)} µs of the server's time each`)
+      if (round > 0) rates.get(name)?.push(done)
+    }
+  }
+  const perSecond = (name: string) => (rates.get(name) ?? []).map(done => done.perSecond)
+  const ratio = (name: string) =>
+    median(perSecond(name).map((rate, at) => rate / (perSecond('constant')[at] ?? Number.NaN)))
+  return {
+    throughput_ratio: ratio('where'),
+    throughput_hot_ratio: ratio('where_hot'),
+    ...Object.fromEntries(Object.keys(contenders).map(name => [`${name}_per_s`, median(perSecond(name))])),
+  }
+}
+
+/** What it costs to ask with grants on 240 accounts and some types. Both ask the same in turn. */
+async function access(run: Run): Promise<Metrics> {
+  const { assets, options } = run
+  const seen = (kind: Kind) => numberOf(kind, assets, number => SEEN.includes(accountOf(number)))
+  const inputs: Readonly<Record<string, () => Record<string, string>>> = {
+    where: () => ({ what: addressOf(seen('instance')) }),
+    key: () => ({ key: keyOf(seen('key')) }),
+    bucket: () => ({ bucket: bucketOf(seen('bucket')) }),
+    search: () =>
+      Math.random() < 0.5
+        ? { name: nameOf(seen('instance')) }
+        : { tag: `team=${teamOf(seen('instance'))}`, type: 'AWS::EC2::Instance' },
+  }
+  using free = await connected(run, 1)
+  using limited = await connected(run, 1, run.tokens.limited)
+  const costs: Record<string, number> = {}
+  for (const [name, inputOf] of Object.entries(inputs)) {
+    const [unrestricted, restricted]: [number[], number[]] = [[], []]
+    for (let asked = 0; asked < COST_WARM_UP + COST_ASKED; asked++) {
+      options.signal.throwIfAborted()
+      const path = `/v1/${name}?${new URLSearchParams(inputOf())}`
+      const turns = [
+        [free, unrestricted],
+        [limited, restricted],
+      ] as const
+      for (const [load, times] of asked % 2 === 0 ? turns : turns.toReversed()) {
+        const took = await load.once({ next: () => path, isRight })
+        if (asked >= COST_WARM_UP) times.push(took)
+      }
+    }
+    costs[`${name}_ms`] = median(unrestricted)
+    costs[`${name}_limited_ms`] = median(restricted)
+    costs[`${name}_cost`] = median(restricted) / median(unrestricted) - 1
+  }
+  const each = Object.keys(inputs).map(name => costs[`${name}_cost`] ?? 0)
+  return { access_cost: each.reduce((sum, cost) => sum + cost, 0) / each.length, ...costs }
+}
+
+function connected({ server, tokens }: Run, connections: number, token = tokens.everything): Promise<HttpLoad> {
+  return HttpLoad.open(server.url, connections, { authorization: `Bearer ${token}` })
+}
+
+const isRight: Asking['isRight'] = ({ status, body }) => status === 200 && body.includes('"found":true')
+
+function where({ assets }: Run, most = assets): Asking {
+  return { next: () => `/v1/where?what=${addressOf(numberOf('instance', most))}`, isRight }
+}
+
+function numberOf(kind: Kind, assets: number, isMeant: (number: number) => boolean = () => true): number {
+  for (;;) {
+    const { kind: found, number } = kindOf(Math.floor(Math.random() * assets))
+    if (found === kind && isMeant(number)) return number
+  }
+}
