@@ -1,3 +1,4 @@
+import { arrayText } from '../array-text.ts'
 import { CARD, type Card, type CardRow, cardOf } from './cards.ts'
 import { lookup, milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
 import { lookUpEach } from './together.ts'
@@ -74,11 +75,6 @@ export async function identifierHolders(
 export async function addressHolders(reader: Reader, address: string, at: number, limit: number): Promise<Held[]> {
   const [rows = []] = await lookUpEach<HeldRow>(reader, ADDRESS, [[address, timestamp(at), limit]])
   return rows.map(row => ({ ...holdingOf({ ...row, asset: row.id }), card: cardOf(row) }))
-}
-
-/** A list as PostgreSQL writes it: an array of arrays would have to be of equal lengths. */
-function arrayText(values: readonly string[]): string {
-  return `{${values.map(value => `"${value.replace(/["\\]/g, '\\$&')}"`).join()}}`
 }
 
 const NETWORKS = lookup(
