@@ -17,6 +17,7 @@ import type { Cloud } from './ports/cloud.ts'
 import type { EventSource } from './ports/event-source.ts'
 import type { Asking } from './questions/question.ts'
 import { Database } from './store/database.ts'
+import { dropOldEvents } from './store/events/drop-old-events.ts'
 import { storeEvents } from './store/events/store-events.ts'
 import { lastTouched } from './store/queries/last-touched.ts'
 import { record } from './store/record.ts'
@@ -34,6 +35,8 @@ import {
 import { PostgresSearch } from './store/search/postgres-search.ts'
 import { thinSightings } from './store/thin-sightings.ts'
 import type { PushEndpoint } from './surfaces/http/push.ts'
+
+const DAY_MS = 86_400_000
 
 /** The store that the environment names, ready for use. */
 export function openStore(environment: Readonly<Record<string, string | undefined>>): Promise<Database> {
@@ -176,7 +179,11 @@ export async function openLive(
       push,
       budget: cloud.budget,
       tried: account => triedScopes(database, account),
-      thin: (now, signal) => thinSightings(database, now, signal),
+      async thin(now, signal) {
+        await thinSightings(database, now, signal)
+        const { keepDays } = config.events
+        if (keepDays !== undefined) await dropOldEvents(database, { keptFrom: now - keepDays * DAY_MS, now }, signal)
+      },
     }
   } catch (error) {
     await world[Symbol.asyncDispose]()

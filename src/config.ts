@@ -98,6 +98,8 @@ export const ConfigFile = z.strictObject({
       keepQuestionsDays: z.int().min(1).max(3_650).default(365),
     })
     .prefault({}),
+  /** How long it is kept what happened; unless said, for ever: docs/events.md. */
+  events: z.strictObject({ keepDays: z.int().min(7).max(36_500).optional() }).prefault({}),
   /** What a question may cost the database. */
   questions: z
     .strictObject({
