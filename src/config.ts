@@ -6,6 +6,7 @@ import { FreshnessSettings } from './answering/freshness.ts'
 import { Fault, messageOf } from './model/fault.ts'
 import { AccountId, Region } from './model/identity.ts'
 import type { StoreLocation } from './store/database.ts'
+import { SlackSection, slackEnvironment } from './surfaces/slack/settings.ts'
 
 const HOUR_MS = 3_600_000
 const UNITS_MS = { m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS } as const
@@ -140,6 +141,8 @@ export const ConfigFile = z.strictObject({
       groupsClaim: z.string().min(1).default('groups'),
     })
     .optional(),
+  /** Questions from Slack: docs/slack.md. Nothing of it is used until there is a token. */
+  slack: SlackSection,
   /** Events that EventBridge's API destinations, or anybody who has the secret, push to /events. */
   push: z
     .strictObject({
@@ -163,7 +166,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const home = dataFolder(environment)
   const file = environment['CADASTRE_CONFIG'] ?? join(home, 'cadastre.json')
   const given = environment['CADASTRE_CONFIG'] !== undefined || existsSync(file) ? readJson(file) : {}
-  const { aws, http, push, access, oidc } = given as Readonly<Record<string, object | undefined>>
+  const { aws, http, push, access, oidc, slack } = given as Readonly<Record<string, object | undefined>>
   const parsed = ConfigFile.safeParse({
     ...given,
     aws: { ...aws, ...awsEnvironment(environment) },
@@ -176,6 +179,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         audience: environment['CADASTRE_OIDC_AUDIENCE'] || undefined,
       }),
     }),
+    slack: { ...slack, ...said(slackEnvironment(environment)) },
     push: { ...push, ...said({ secretSha256: environment['CADASTRE_PUSH_SECRET_SHA256'] || undefined }) },
   })
   if (!parsed.success) {

@@ -19,6 +19,6 @@ const ENTITIES = { amp: '&', lt: '<', gt: '>' } as const
 function typed(target: string, label: string | undefined): string {
   if (target.startsWith('@') || target.startsWith('#'))
     return label === undefined || label === '' ? target : `${target.charAt(0)}${label}`
-  if (target.startsWith('!')) return `@${label ?? target.slice(1)}`
+  if (target.startsWith('!')) return label ?? `@${target.slice(1)}`
   return label ?? target.replace(/^mailto:/, '')
 }

@@ -1,19 +1,71 @@
-/** How Slack is reached, and as which app: docs/slack.md. */
+import { z } from 'zod'
+import { Fault } from '../../model/fault.ts'
+
+/** The section `slack` of the configuration. Nothing of it is used until there is a token. */
+export const SlackSection = z
+  .strictObject({
+    /** Better in SLACK_BOT_TOKEN; the next two in SLACK_SIGNING_SECRET and SLACK_APP_TOKEN. */
+    botToken: z.string().startsWith('xoxb-', 'the Bot User OAuth Token, which begins with xoxb-').optional(),
+    signingSecret: z.string().min(16, 'the Signing Secret of the app').optional(),
+    /** With it Slack is reached over Socket Mode: no public address is needed. */
+    appToken: z.string().startsWith('xapp-', 'an app-level token, which begins with xapp-').optional(),
+    /** The command that takes all questions. */
+    command: z
+      .string()
+      .regex(/^\/[a-z0-9_-]{1,31}$/, 'a command such as /cloud')
+      .default('/cloud'),
+    /** Channels that answers are posted in as well, by question, where the policy lets them. */
+    alsoTo: z
+      .record(z.string(), z.string().regex(/^[CG][A-Z0-9]+$/, 'the id of a channel such as C0123ABC'))
+      .default({}),
+    /** Other workspaces of the same organisation, whose people are answered, too. */
+    teams: z.array(z.string().regex(/^T[A-Z0-9]+$/, 'the id of a workspace such as T0123ABC')).default([]),
+    /** Where people reach this server: links to it unfold in Slack. */
+    publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+    /** Of a simulator of Slack. */
+    apiUrl: z.url({ protocol: /^https?$/ }).optional(),
+  })
+  .prefault({})
+export type SlackSection = z.infer<typeof SlackSection>
+
+/** What the environment says of the section. */
+export function slackEnvironment(environment: Readonly<Record<string, string | undefined>>) {
+  return {
+    botToken: environment['SLACK_BOT_TOKEN'] || undefined,
+    signingSecret: environment['SLACK_SIGNING_SECRET'] || undefined,
+    appToken: environment['SLACK_APP_TOKEN'] || undefined,
+  }
+}
+
+/** How Slack is reached, and as which app. */
 export interface SlackSettings {
-  /** `xoxb-…` */
   readonly botToken: string
   /** What posted requests are signed with; not needed with Socket Mode. */
   readonly signingSecret: string | undefined
-  /** `xapp-…`: Slack is reached over Socket Mode. */
   readonly appToken: string | undefined
-  /** The command that takes all questions: `/cloud`. */
   readonly command: string
-  /** Other workspaces whose people are one's own, of one organisation. */
   readonly teams: readonly string[]
-  /** Where people reach this server: its links unfold. */
   readonly publicUrl: string | undefined
-  /** Of a simulator: `http://127.0.0.1:4203/api/`. */
   readonly apiUrl: string | undefined
   /** See Outbox. */
   readonly pausesMs?: readonly number[]
+}
+
+/** Undefined: Slack is not set up. Throws a Fault that says what is missing where it is set up by half. */
+export function slackSettings(section: SlackSection): SlackSettings | undefined {
+  const { botToken, signingSecret, appToken, command, teams, publicUrl, apiUrl } = section
+  if (botToken === undefined && signingSecret === undefined && appToken === undefined) return undefined
+  if (botToken === undefined) throw new Fault('operator', halfSetUp('SLACK_BOT_TOKEN (xoxb-…) is missing'))
+  if (signingSecret === undefined && appToken === undefined)
+    throw new Fault('operator', halfSetUp('SLACK_SIGNING_SECRET is missing (or SLACK_APP_TOKEN, for Socket Mode)'))
+  return { botToken, signingSecret, appToken, command, teams, publicUrl, apiUrl: apiUrl && withSlash(apiUrl) }
+}
+
+function halfSetUp(what: string): string {
+  return `Slack is set up by half: ${what}; docs/slack.md says where it is`
+}
+
+/** Slack's client puts names of methods right behind it. */
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`
 }

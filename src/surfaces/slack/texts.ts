@@ -35,7 +35,7 @@ const BREAK = '\u200b'
 export function escaped(text: string, charactersMax: number): string {
   return cut(safe(text), charactersMax)
     .replace(/[@#*_~`:]/g, character => `${character}${BREAK}`)
-    .replace(/\bwww\./gi, www => `${www}${BREAK}`)
+    .replace(/www\./gi, www => `${www}${BREAK}`)
     .replace(/[&<>]/g, character => ENTITIES[character as keyof typeof ENTITIES])
 }
 
