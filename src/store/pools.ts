@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { LOOK_UP_BY_INDEX } from './plan-by-index.ts'
+import { VALUE_TYPES } from './value-types.ts'
 
 const POOL_MAX = 12
 const QUESTIONS_MAX = 8
@@ -36,6 +37,7 @@ function poolOf(url: string, bounds: pg.PoolConfig, first = ''): pg.Pool {
     connectionString: url,
     application_name: 'cadastre',
     connectionTimeoutMillis: 10_000,
+    types: VALUE_TYPES,
     ...bounds,
   })
   pool.on('error', () => {}) // An idle connection was lost; the next query meets it and repeats.

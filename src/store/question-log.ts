@@ -1,7 +1,7 @@
 import type { Surface } from '../model/principal.ts'
-import { arrayText } from './array-text.ts'
 import { texts, times, uuids } from './binary.ts'
 import type { Database } from './database.ts'
+import { arrayText } from './text-array.ts'
 
 /** One question that was asked. */
 export interface LoggedQuestion {

@@ -1,4 +1,4 @@
-import { arrayText } from '../array-text.ts'
+import { arrayText } from '../text-array.ts'
 import { CARD, type Card, type CardRow, cardOf } from './cards.ts'
 import { lookup, milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
 import { lookUpEach } from './together.ts'
