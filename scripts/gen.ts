@@ -6,10 +6,13 @@ import { ACCOUNTS_PERMISSIONS } from '../src/clouds/aws/accounts.ts'
 import { loadCatalogue } from '../src/clouds/aws/catalogue.ts'
 import type { AnyResourceType } from '../src/clouds/aws/resource.ts'
 import { NATIVE_KINDS } from '../src/clouds/aws/sources/native.ts'
+import { loadQuestions } from '../src/questions/load.ts'
 import { accountTemplate, hubTemplate, pushTemplate, trailTemplate } from './event-templates.ts'
+import { slackManifest } from './slack-manifest.ts'
 
 const CADENCES = { addresses: '1 h', names: '6 h', rest: '12 h' } as const
 const ROOT = join(import.meta.dirname, '..')
+const questions = await loadQuestions()
 const types = [...(await loadCatalogue()).values()].sort((a, b) => (a.type < b.type ? -1 : 1))
 
 const files = {
@@ -20,6 +23,8 @@ const files = {
   'deploy/aws/events-account.template.json': jsonText(accountTemplate(NATIVE_KINDS)),
   'deploy/aws/events-push.template.json': jsonText(pushTemplate(NATIVE_KINDS)),
   'deploy/aws/events-trail.template.json': jsonText(trailTemplate()),
+  'deploy/slack/manifest.yaml': slackManifest(questions, 'http'),
+  'deploy/slack/manifest-socket-mode.yaml': slackManifest(questions, 'socket'),
   'docs/resource-types.md': tableOfTypes(types),
   'src/questions/lookups/address-types.ts': addressTypes(types),
   'CONTRIBUTING.md': withExample('CONTRIBUTING.md', 'src/clouds/aws/resources/ec2-key-pair.ts'),
