@@ -211,11 +211,13 @@ describe('a transaction that is rolled back', () => {
   })
 
   test('plans what it reads as usual: connections keep the plans that they made', async () => {
-    const setting = await answerOver(database, [{ source: 'elsewhere', states: [moved] }], options(), async over => {
+    const now = EXAMPLE_NOW + 60_000
+    const told = [{ source: 'elsewhere', states: [{ ...moved, at: now }] }]
+    const settings = await answerOver(database, told, options({ now }), async (over, sources) => {
       const [row] = await over.query<{ enable_seqscan: string }>('show enable_seqscan')
-      return row?.enable_seqscan
+      return [...sources, row?.enable_seqscan]
     })
-    expect(setting).toBe('on')
+    expect(settings).toEqual(['elsewhere', 'on'])
   })
 
   test('a transaction within it that fails leaves it as it was', async () => {
