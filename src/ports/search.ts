@@ -51,6 +51,8 @@ export interface Search {
   find(query: SearchQuery, scope: AccessScope): Promise<SearchPage>
   /** Brings the index up to the store, or as near as the signal allows. True: it is. */
   indexPending(signal: AbortSignal): Promise<boolean>
+  /** Makes the index anew from the store; what is there answers until then. `onProgress`: from 0 to 1. False: the signal ended it. */
+  rebuild(signal: AbortSignal, onProgress: (share: number) => void): Promise<boolean>
   lag(now: number): Promise<SearchLag>
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AccessScope } from '../../model/access-scope.ts'
 import {
   COUNTED_MAX,
@@ -10,9 +11,12 @@ import {
 import type { Database } from '../database.ts'
 import { scopeParameters } from '../scope-masks.ts'
 import { findSimilar } from './find-similar.ts'
-import { indexLag, indexPending } from './index-pending.ts'
+import { forgetPlace, indexedShare, indexLag, indexPending, indexStep } from './index-pending.ts'
 import { isByContent } from './search-conditions.ts'
 import { contentStatement, facetStatements, type Way } from './search-statement.ts'
+
+/** Another process indexes: a look at how far it is. */
+const BUSY_MS = 500
 
 /** Search in PostgreSQL's own indexes: words by tsvector, parts of names by trigrams. */
 export class PostgresSearch implements Search {
@@ -53,6 +57,17 @@ export class PostgresSearch implements Search {
 
   indexPending(signal: AbortSignal): Promise<boolean> {
     return indexPending(this.#database, signal)
+  }
+
+  async rebuild(signal: AbortSignal, onProgress: (share: number) => void): Promise<boolean> {
+    await this.#database.transaction(forgetPlace)
+    while (!signal.aborted) {
+      const step = await indexStep(this.#database)
+      if (step === 'done') return true
+      onProgress(await indexedShare(this.#database))
+      if (step === 'busy') await sleep(BUSY_MS, undefined, { signal }).catch(() => {})
+    }
+    return false
   }
 
   lag(now: number): Promise<SearchLag> {
