@@ -25,7 +25,7 @@ export async function ownersOf(reader: Reader, holders: readonly Card[], at: num
     const carriers = [...cards.values()].filter(card => CARRIERS.has(card.type) && !next.has(card.id))
     if (carriers.length === 0) break
     const known = new Set(cards.keys())
-    await follow(reader, carriers, at, next)
+    await follow(reader, { carriers, cards: [...cards.values()] }, at, next)
     const missing = [...new Set([...next.values()].flat())].filter(id => !known.has(id))
     for (const card of await readCards(reader, missing, at)) cards.set(card.id, card)
   }
@@ -45,18 +45,34 @@ export async function ownersOf(reader: Reader, holders: readonly Card[], at: num
   }))
 }
 
-async function follow(reader: Reader, carriers: readonly Card[], at: number, next: Map<string, string[]>) {
+/** What is attached to another holder of the address, as most interfaces are, needs no looking up. */
+async function follow(
+  reader: Reader,
+  { carriers, cards }: { readonly carriers: readonly Card[]; readonly cards: readonly Card[] },
+  at: number,
+  next: Map<string, string[]>,
+) {
+  const near = new Map(
+    cards.flatMap(card => valuesOf(card.identifiers, 'id', 'arn').map(value => [placed(card, value), card.id])),
+  )
   const links = carriers.flatMap(card => valuesOf(card.edges, 'attached-to', 'part-of').map(value => ({ card, value })))
   for (const card of carriers) next.set(card.id, [])
+  const far = links.filter(({ card, value }) => !near.has(placed(card, value)))
   const found = await resolveTargets(
     reader,
-    links.map(({ card, value }) => ({ value, account: card.account, region: card.region })),
+    far.map(({ card, value }) => ({ value, account: card.account, region: card.region })),
     at,
   )
-  links.forEach(({ card }, position) => {
-    const target = found[position]
-    if (target !== undefined && target.id !== card.id) next.get(card.id)?.push(target.id)
-  })
+  const targets = new Map(far.map((link, position) => [link, found[position]?.id]))
+  for (const link of links) {
+    const { card, value } = link
+    const target = targets.get(link) ?? near.get(placed(card, value))
+    if (target !== undefined && target !== card.id) next.get(card.id)?.push(target)
+  }
+}
+
+function placed({ account, region }: Card, value: string): string {
+  return `${account} ${region} ${value}`
 }
 
 function leadsTo(from: string, to: string, next: ReadonlyMap<string, readonly string[]>, depth = 0): boolean {

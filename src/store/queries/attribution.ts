@@ -12,7 +12,7 @@ import { assetIdOf } from '../../model/identity.ts'
 import { isNotice } from '../../model/notice.ts'
 import { touchedReader } from '../../model/touched-asset.ts'
 import { type KnownEvent, readEvents } from './events.ts'
-import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
+import { lookup, milliseconds, type Reader, read, timestamp, visible } from './reader.ts'
 
 /** A version: the asset, and when it was first seen so. */
 export interface VersionKey {
@@ -40,7 +40,7 @@ const NAMES = (table: string) =>
  * Each version with those before it that may share events with it (`hop` 1 and up; none, where nothing happened shortly before), and what touched the asset under any of its names in
  * the time that may explain it.
  */
-const CHAINS = statement(
+const CHAINS = lookup(
   'attribution',
   `with recursive chain as (
      select n.position, 0 as hop, n.asset, n.at from unnest($3::uuid[], $4::timestamptz[]) with ordinality as n (asset, at, position)
@@ -77,7 +77,7 @@ const CHAINS = statement(
 )
 
 /** What is told to have touched some asset of a type and place, in the times that may explain versions of such assets. */
-const RELISTS = statement(
+const RELISTS = lookup(
   'attribution-relists',
   `select n.position, e.events, e.times from unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[]) with ordinality as n (asset, since, until, position)
    join asset a on a.id = n.asset and ${visible('a')}

@@ -1,4 +1,4 @@
-import { type Reader, read, statement, timestamp, visible } from './reader.ts'
+import { lookup, type Reader, read, timestamp, visible } from './reader.ts'
 
 /** An edge's target as its source names it. */
 export interface Target {
@@ -21,7 +21,7 @@ interface Row extends Candidate {
   readonly kind: string
 }
 
-const CANDIDATES = statement(
+const CANDIDATES = lookup(
   'targets',
   `select n.position, i.* from unnest($3::text[], $4::text[]) with ordinality as n (value, account, position)
    cross join lateral (

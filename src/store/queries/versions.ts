@@ -1,7 +1,7 @@
 import { hiddenFields } from '../../model/access-scope.ts'
 import type { Config, Tags } from '../../model/asset.ts'
 import { redact } from '../../model/redact.ts'
-import { milliseconds, type Reader, read, statement, timestamp, visible } from './reader.ts'
+import { lookup, milliseconds, type Reader, read, timestamp, visible } from './reader.ts'
 
 /** One state of an asset, from `from` to the next one. */
 export interface Version {
@@ -26,17 +26,17 @@ interface Placed {
   readonly type: string
 }
 
-const VERSIONS = statement(
+const VERSIONS = lookup(
   'versions',
   `select v.valid_from as "from", v.source, v.config, v.tags, v.identifiers, v.edges, a.account, a.type from version v join asset a on a.id = v.asset
    where v.asset = $3 and v.valid_from <= $4 and ${visible('a')} order by v.valid_from desc limit $5 offset $6`,
 )
-const COUNT = statement(
+const COUNT = lookup(
   'version-count',
   `select count(*)::int as count from version v join asset a on a.id = v.asset
    where v.asset = $3 and v.valid_from <= $4 and ${visible('a')}`,
 )
-const LATEST_CONFIG = statement(
+const LATEST_CONFIG = lookup(
   'configs',
   `select a.id, a.account, a.type, v.config, a.volatile, a.volatile_at as "volatileAt" from unnest($3::uuid[]) as n (id)
    join asset a on a.id = n.id
