@@ -34,7 +34,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 /** Each vendor's packages live in one folder. */
 const VENDORS: Readonly<Record<string, readonly string[]>> = {
-  '@aws-sdk/': ['src/clouds/aws/'],
+  // AWS Config and Security Hub are asked as another source of knowledge, not as the cloud.
+  '@aws-sdk/': ['src/clouds/aws/', 'src/drivers/cspm/'],
   '@modelcontextprotocol/': ['src/surfaces/mcp/'],
   '@slack/': ['src/surfaces/slack/'],
   '@smithy/': ['src/clouds/aws/'],

@@ -7,6 +7,8 @@ export interface ToldAsset {
   readonly account: string
   /** As the place says it; `global` for types that belong to no region. */
   readonly region: string
+  /** `aws`, `aws-cn`, …, where the place tells it: part of every ARN. */
+  readonly partition?: string
   /** When the place read the cloud, in milliseconds since 1970. */
   readonly at: number
   /** By their path in the describe's reply (`VpcConfig.SubnetIds`): lists and what has no path within are given in full. Null: it has none. */

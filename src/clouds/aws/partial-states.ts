@@ -1,5 +1,5 @@
 import { type Config, IDENTIFIER_KINDS, UNREAD, unreadFields } from '../../model/asset.ts'
-import { AccountId, assetIdOf, GLOBAL, Region } from '../../model/identity.ts'
+import { AccountId, type AssetId, type AssetIdentity, assetIdOf, GLOBAL, Region } from '../../model/identity.ts'
 import type { Memory } from '../../ports/cloud.ts'
 import type { PartialState, PartlyPresent } from '../../ports/live-source.ts'
 import type { ToldAsset } from '../../ports/told-asset.ts'
@@ -11,6 +11,7 @@ export interface PartialStatesOptions {
   readonly catalogue: ReadonlyMap<string, AnyResourceType>
   /** Keys the digests of secret values, as for what is read from the cloud. */
   readonly secretKey: string
+  /** Of what is told without one. */
   readonly partition: string
   readonly memory: Memory
 }
@@ -44,10 +45,25 @@ export class PartialStates {
     })
   }
 
-  #placeOf({ account, region, type }: ToldAsset): Place | undefined {
+  /** The ARNs under which others may know these assets, as far as they are known here. */
+  async arnsOf(assets: readonly AssetIdentity[]): Promise<ReadonlyMap<AssetId, readonly string[]>> {
+    const known = await this.#options.memory.known(assets)
+    return new Map(
+      assets.flatMap(asset => {
+        const id = assetIdOf(asset)
+        const config = known.get(id)?.config
+        const place = this.#placeOf(asset)
+        const observed = config && place && this.#observe(asset.type, config, place)
+        const arns = (observed?.present.identifiers ?? []).filter(({ kind }) => kind === 'arn')
+        return arns.length === 0 ? [] : [[id, arns.map(({ value }) => value)] as const]
+      }),
+    )
+  }
+
+  #placeOf({ account, region, type, partition = this.#options.partition }: Placed): Place | undefined {
     const parsed = { account: AccountId.safeParse(account), region: Region.safeParse(region) }
     if (!this.#options.catalogue.has(type) || !parsed.account.success || !parsed.region.success) return undefined
-    return { account: parsed.account.data, region: parsed.region.data, partition: this.#options.partition }
+    return { account: parsed.account.data, region: parsed.region.data, partition }
   }
 
   #observe(name: string, item: Config, place: Place): Observed | undefined {
@@ -65,6 +81,8 @@ export class PartialStates {
     }
   }
 }
+
+type Placed = Pick<ToldAsset, 'account' | 'region' | 'type' | 'partition'>
 
 /** What is said, over what is known. */
 function laid(config: Config, fields: ReadonlyMap<string, unknown>): Config {

@@ -26,7 +26,8 @@ export function statementOf(
     .map(([column]) => column)
   const values = conditions.map(condition => (isOne(condition) ? condition.values[0] : condition.values))
   const where = conditions.map((condition, at) => clauseOf(condition, `$${at + 1}`))
-  const columns = [...new Set([...place, ...wanted])].map(quoted).join(', ')
+  const partition = installed.has('partition') ? ['partition'] : []
+  const columns = [...new Set([...place, ...partition, ...wanted])].map(quoted).join(', ')
   return {
     asked,
     text: `select ${columns} from ${quoted(schema)}.${quoted(table.name)} where ${where.join(' and ')} limit ${ROWS_MAX}`,

@@ -18,6 +18,7 @@ export function toldBy(table: SteampipeTable, row: Row, at: number): ToldAsset {
     type: table.type,
     account: String(row['account_id']),
     region: table.scope === 'regional' ? String(row['region']) : 'global',
+    ...(typeof row['partition'] === 'string' && { partition: row['partition'] }),
     at,
     fields,
     unread: [...unread],

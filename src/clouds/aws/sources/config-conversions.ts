@@ -2,11 +2,14 @@ import type { Config } from '../../../model/asset.ts'
 import { isObject, type JsonObject } from '../event-map/trail-record.ts'
 import type { ConfigItem } from './told.ts'
 
+/** What of an item says how the asset is. */
+type RecordedState = Pick<ConfigItem, 'resourceId' | 'configuration' | 'tags'>
+
 /**
  * For types whose states AWS Config records just as their describe gives them, but for the spelling: the item as the reply would have it.
  * Undefined: this item holds no state. Each is proven on real items and on the type's example (test/sources/real-config-items.test.ts, config-states.test.ts).
  */
-export const CONVERSIONS: Readonly<Record<string, (item: ConfigItem) => Config | undefined>> = {
+export const CONVERSIONS: Readonly<Record<string, (item: RecordedState) => Config | undefined>> = {
   'AWS::EC2::SecurityGroup': item => {
     const group = respelled(item)
     if (group === undefined) return undefined
@@ -32,12 +35,13 @@ export const CONVERSIONS: Readonly<Record<string, (item: ConfigItem) => Config |
 const DOCUMENTS = new Set(['Policy', 'RedrivePolicy', 'RedriveAllowPolicy'])
 
 /** Config's names are those of the first Java SDK: the API's with a small first letter, and null for what is absent. */
-function respelled({ configuration }: ConfigItem): Config | undefined {
+function respelled({ configuration }: RecordedState): Config | undefined {
   const state = objectOf(configuration)
   return state === undefined ? undefined : (capitalised(state) as Config)
 }
 
-function capitalised(value: unknown): unknown {
+/** Names with a capital, and nothing for null. */
+export function capitalised(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(capitalised)
   if (!isObject(value)) return value
   return Object.fromEntries(
@@ -58,12 +62,13 @@ function permissions(list: unknown): unknown {
 }
 
 /** What the API of Config's history gives as a text, its notices give as an object. */
-function objectOf(value: unknown): JsonObject | undefined {
+export function objectOf(value: unknown): JsonObject | undefined {
   const opened = parsed(value)
   return isObject(opened) ? opened : undefined
 }
 
-function parsed(value: unknown): unknown {
+/** JSON given as a text, opened; any other value as it is. */
+export function parsed(value: unknown): unknown {
   if (typeof value !== 'string') return value
   try {
     return JSON.parse(value)
