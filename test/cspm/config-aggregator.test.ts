@@ -7,6 +7,7 @@ import { ConfigAggregator } from '../../src/drivers/cspm/config-aggregator.ts'
 import { AccountId, assetIdOf } from '../../src/model/identity.ts'
 import { startMoto } from '../moto/server.ts'
 import { AGGREGATOR, type ConfigDouble, startConfigDouble } from './config-double.ts'
+import { callSimulator, withSmallLetters } from './config-items.ts'
 import { ACCOUNT, asset, callsTo, catalogue, Known, presentOf, REGION, statesOf, told } from './parts.ts'
 
 /*
@@ -153,15 +154,18 @@ describe('the state of', () => {
     await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: '{"Statement":[]}' }))
     const ConfigurationAggregatorName = AGGREGATOR
     const AccountAggregationSources = [{ AccountIds: ['123456789012'], AllAwsRegions: true }]
-    await call(moto.endpoint, 'PutConfigurationAggregator', { ConfigurationAggregatorName, AccountAggregationSources })
+    await callSimulator(moto.endpoint, 'PutConfigurationAggregator', {
+      ConfigurationAggregatorName,
+      AccountAggregationSources,
+    })
     const ResourceType = 'AWS::S3::Bucket'
-    const listed = await call(moto.endpoint, 'ListAggregateDiscoveredResources', {
+    const listed = await callSimulator(moto.endpoint, 'ListAggregateDiscoveredResources', {
       ConfigurationAggregatorName,
       ResourceType,
     })
     const { ResourceIdentifiers } = listed
     const asked = { ConfigurationAggregatorName, ResourceIdentifiers }
-    const { BaseConfigurationItems } = await call(moto.endpoint, 'BatchGetAggregateResourceConfig', asked)
+    const { BaseConfigurationItems } = await callSimulator(moto.endpoint, 'BatchGetAggregateResourceConfig', asked)
     double.items.push(...(BaseConfigurationItems as Record<string, unknown>[]))
     const bucket = asset('AWS::S3::Bucket', Bucket, AccountId.parse('123456789012'))
 
@@ -284,22 +288,6 @@ describe('what goes wrong', () => {
   })
 })
 
-/** The simulator writes instants in a form that the SDK does not read: its replies are read as they are. */
-async function call(endpoint: string, operation: string, input: object): Promise<Record<string, unknown>> {
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      authorization: 'AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/eu-west-1/config/aws4_request, Signature=x',
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `StarlingDoveService.${operation}`,
-    },
-    body: JSON.stringify(input),
-  })
-  const reply = (await response.json().catch(() => ({}))) as Record<string, unknown>
-  expect(response.status, JSON.stringify(reply)).toBe(200)
-  return reply
-}
-
 function put(resourceType: string, resourceId: string, item: Record<string, unknown>): void {
   double.items.push({
     accountId: ACCOUNT,
@@ -310,18 +298,4 @@ function put(resourceType: string, resourceId: string, item: Record<string, unkn
     configurationItemStatus: 'OK',
     ...item,
   })
-}
-
-/** As Config writes what a describe replied; it wraps states. */
-function withSmallLetters(value: unknown, key = ''): unknown {
-  if (Array.isArray(value)) return value.map(element => withSmallLetters(element))
-  if (key === 'State' && typeof value === 'string') return { value }
-  if (typeof value !== 'object' || value === null) return value
-  const fields = Object.entries(value).filter(([name]) => !['Tags', 'TagSet', 'TagList'].includes(name))
-  return Object.fromEntries(
-    fields.map(([name, inner]) => [
-      name === 'KMSKeyArn' ? 'kmskeyArn' : name.charAt(0).toLowerCase() + name.slice(1),
-      withSmallLetters(inner, name),
-    ]),
-  )
 }
