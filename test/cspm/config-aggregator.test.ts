@@ -10,10 +10,7 @@ import { AGGREGATOR, type ConfigDouble, startConfigDouble } from './config-doubl
 import { callSimulator, withSmallLetters } from './config-items.ts'
 import { ACCOUNT, asset, callsTo, catalogue, Known, presentOf, REGION, statesOf, told } from './parts.ts'
 
-/*
- * The simulator (moto) records items of AWS Config, but does not answer advanced queries: those go to a double of the call's wire protocol and
- * query language (config-double.ts). What the simulator recorded of buckets is asked from the double too.
- */
+/** The simulator (moto) records items, but does not answer advanced queries: those go to a double of wire protocol and query language. */
 
 const SIGNAL = AbortSignal.timeout(60_000)
 const AT = '2026-11-01T03:00:00.000Z'
@@ -245,7 +242,8 @@ describe('queries', () => {
   })
 
   test('are not made for what Config cannot know', async () => {
-    expect(told(await config.find({ kinds: ['access-key'], values: ['AKIA'] }, SIGNAL))).toEqual([])
+    const key = { kinds: ['access-key'], values: ['AKIA'] } as const
+    expect(told(await config.find(key, SIGNAL))).toEqual([])
     expect(told(await config.read([{ ...asset('AWS::EC2::Instance', 'i'), provider: 'gcp' }], SIGNAL))).toEqual([])
     expect(double.queries).toEqual([])
   })
