@@ -1,0 +1,130 @@
+import type { Asker } from '../../access/asker.ts'
+import type { AnyQuestion } from '../../questions/question.ts'
+import type { ChatReply, ChatRequest, Conversation, Message } from './chat.ts'
+import { type Asked, type CommandLine, readCommandLine } from './command-line.ts'
+import { helpMessage, questionHelp, usageBlocks } from './help.ts'
+import { plainQuestion } from './plain-words.ts'
+import { problemMessage, refusalMessage } from './refusals.ts'
+import { nearestSentence } from './sentences.ts'
+import { messageOf } from './to-message.ts'
+
+export interface ConversationParts {
+  readonly asker: Asker
+  /** The whole catalogue: what somebody may ask of it, the asker knows. */
+  readonly questions: ReadonlyMap<string, AnyQuestion>
+  /** How a command begins in this chat (`/cloud`), for the help. */
+  readonly command?: string
+  /** Channels that answers are posted in as well, by question, where the policy lets them. */
+  readonly alsoTo?: Readonly<Record<string, string>>
+  now(): number
+  onFault(error: unknown): void
+}
+
+/** What a chat driver talks to: everything is asked through the asker, and everything that comes of it is a message. */
+export function openConversation(parts: ConversationParts): Conversation {
+  return {
+    async reply(request) {
+      try {
+        return await reply(parts, request)
+      } catch (error) {
+        parts.onFault(error)
+        const text = 'this could not be answered; whoever runs Cadastre finds the reason in its log'
+        return toAsker(problemMessage(text, parts.now()))
+      }
+    },
+  }
+}
+
+function toAsker(message: Message): ChatReply {
+  return { message, audience: 'asker' }
+}
+
+async function reply(parts: ConversationParts, request: ChatRequest): Promise<ChatReply> {
+  const line = lineOf(parts, request)
+  if (line.kind === 'ask') return answer(parts, request, line)
+  const allowed = await parts.asker.questionsFor(request.principal)
+  const settings = settingsOf(parts)
+  if (line.kind === 'help') return helped(parts, request, line.about, allowed)
+  if (line.kind === 'problem')
+    return toAsker({
+      ...problemMessage(line.message, settings.now),
+      blocks: usageBlocks(line.question, parts.command),
+    })
+  // People chat; only what was meant as a command is a question that does not exist.
+  const isSentence = request.kind === 'words' || /\S\s+\S+\s+\S/.test(request.text)
+  return isSentence ? toAsker(notUnderstood(parts, request.text, allowed)) : refusedAs(parts, request, line.name)
+}
+
+/** Plain words come before a command line, as `where is 10.1.2.3` is not meant to look for `is 10.1.2.3`. */
+function lineOf({ questions }: ConversationParts, { kind, text }: ChatRequest): CommandLine {
+  const plain = kind === 'button' ? undefined : plainQuestion(text)
+  const question = plain && questions.get(plain.question)
+  if (plain === undefined || question === undefined) return readCommandLine(text, questions)
+  return { kind: 'ask', question, input: plain.input, isLive: false, isShared: false, part: 1 }
+}
+
+function settingsOf({ command, now }: ConversationParts) {
+  return { command, now: now() }
+}
+
+async function answer(parts: ConversationParts, request: ChatRequest, asked: Asked): Promise<ChatReply> {
+  const { principal, surface, channel, signal } = request
+  const { question, input, isLive, isShared } = asked
+  const outcome = await parts.asker.ask({
+    ...{ principal, surface, input },
+    question: question.name,
+    from: channel,
+    ...(isLive && { live: true }),
+    ...(signal && { signal }),
+  })
+  if (outcome.kind !== 'answered')
+    return toAsker(refusalMessage(outcome, { name: question.name, text: request.text, question }, settingsOf(parts)))
+  const questions = await parts.asker.questionsFor(principal)
+  const { channels, mayReadLive } = outcome
+  const mayShare = channels.includes(channel)
+  const message = messageOf({ asked, answer: outcome.answer, questions, mayReadLive, mayShare })
+  if (isShared && !mayShare) return toAsker(withNote(message, NOT_SHARED))
+  const alsoTo = Object.hasOwn(parts.alsoTo ?? {}, question.name) ? parts.alsoTo?.[question.name] : undefined
+  const isPosted = alsoTo !== undefined && alsoTo !== channel && request.kind !== 'button' && channels.includes(alsoTo)
+  return { message, audience: isShared ? 'channel' : 'asker', ...(isPosted && { alsoTo }) }
+}
+
+const NOT_SHARED = 'The access policy does not let this answer be posted here: only you see it.'
+
+function withNote(message: Message, note: string): Message {
+  return { ...message, notes: [note, ...message.notes] }
+}
+
+/** A question that does not exist is asked all the same: the log tells of it, and the asker knows what is near. */
+async function refusedAs(parts: ConversationParts, request: ChatRequest, name: string): Promise<ChatReply> {
+  const { principal, surface, channel, text } = request
+  const outcome = await parts.asker.ask({ principal, surface, question: name, input: {}, from: channel })
+  if (outcome.kind === 'answered') throw new Error(`${name} is a question and was not read as one`)
+  return toAsker(refusalMessage(outcome, { name, text, question: undefined }, settingsOf(parts)))
+}
+
+async function helped(
+  parts: ConversationParts,
+  request: ChatRequest,
+  about: string | undefined,
+  allowed: readonly AnyQuestion[],
+): Promise<ChatReply> {
+  const question = allowed.find(({ name }) => name === about)
+  if (question !== undefined) return toAsker(questionHelp(question, settingsOf(parts)))
+  if (about === undefined || parts.questions.has(about)) {
+    const message = helpMessage(allowed, settingsOf(parts))
+    return toAsker(about === undefined ? message : withNote(message, `You may not ask ${about}.`))
+  }
+  return refusedAs(parts, { ...request, text: about }, about)
+}
+
+function notUnderstood(parts: ConversationParts, text: string, allowed: readonly AnyQuestion[]): Message {
+  const settings = settingsOf(parts)
+  if (allowed.length === 0) return helpMessage(allowed, settings)
+  const near = nearestSentence(text, new Set(allowed.map(({ name }) => name)))
+  const example = near === undefined ? '' : ` Ask, for example: ${near}`
+  return {
+    ...problemMessage(`I did not understand that.${example}`, settings.now),
+    blocks: helpMessage(allowed, settings).blocks,
+  }
+}
