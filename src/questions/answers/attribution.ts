@@ -50,6 +50,8 @@ export function attributionRefOf({ certainty, source, events }: Attribution): At
   }
 }
 
+const FOUND_BY: Readonly<Record<string, string>> = { scan: 'found by scan', live: 'found by a live answer' }
+
 /** `people`: the last event of each person, the newest first. */
 function textOf(
   certainty: Attribution['certainty'],
@@ -57,7 +59,7 @@ function textOf(
   source: string | undefined,
 ): string {
   const [first] = people
-  if (first === undefined) return source === 'scan' ? 'found by scan' : 'unknown'
+  if (first === undefined) return FOUND_BY[source ?? ''] ?? 'unknown'
   if (certainty === 'certain') return actorText(actorRefOf(first.actor))
   if (certainty === 'likely') return `probably ${actorText(actorRefOf(first.actor))}`
   const named = people.slice(0, PERSONS_NAMED_MAX).map(({ actor }) => actorRefOf(actor).person)

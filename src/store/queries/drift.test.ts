@@ -54,6 +54,15 @@ test('a change that a scan found and no event explains is drift; one that an eve
   expect(await drift()).toEqual(['1 of 2'])
 })
 
+test('so is a change that a live answer found first', async () => {
+  await happened('other', hour(0))
+  await read('a', 1, hour(1))
+  await read('a', 2, hour(5), 'live')
+  expect(await drift()).toEqual(['1 of 1'])
+  await happened('a', hour(3))
+  expect(await drift()).toEqual(['0 of 1'])
+})
+
 test('what a listing found because an event named only the type is explained by that', async () => {
   await happened('other', hour(0))
   await read('a', 1, hour(1))

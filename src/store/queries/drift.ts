@@ -31,9 +31,9 @@ const FIRST_READING = "interval '1 hour'"
  */
 const DRIFT = statement(
   'drift',
-  `select type, count(*)::int as changes, count(*) filter (where source = 'scan' and not explained)::int as unexplained
+  `select type, count(*)::int as changes, count(*) filter (where source <> 'event' and not explained)::int as unexplained
    from (
-     select a.type, v.source, v.source <> 'scan' or exists (
+     select a.type, v.source, v.source = 'event' or exists (
          select from (select v.asset as name union all select l.alias from alias l where l.asset = v.asset) n
          join touch t on t.asset = n.name
          where t.at <= v.valid_from and t.at > coalesce(p.at - (case when v.digest is null then $7::float8 else $6::float8 end) * interval '1 ms', '-infinity')
@@ -49,7 +49,7 @@ const DRIFT = statement(
          (select max(s.at) from sighting s where s.asset = v.asset and s.at < v.valid_from)) as at
      ) p
      where v.valid_from >= $3 and v.valid_from < $4 and ${visible('a')}
-       and case when p.at is not null then p.at >= $5 else v.source <> 'scan' or exists (
+       and case when p.at is not null then p.at >= $5 else v.source = 'event' or exists (
          select from (select o.id from asset o where o.account = a.account and o.type = a.type and o.region = a.region limit ${NEIGHBOURS_MAX}) o
          join version b on b.asset = o.id and b.valid_from < v.valid_from - ${FIRST_READING}) end
    ) v group by type`,
