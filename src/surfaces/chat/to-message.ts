@@ -1,6 +1,7 @@
 import { accountCell } from '../../questions/answers/asset-ref.ts'
 import type { Cell } from '../../questions/answers/blocks.ts'
 import type { Provenance } from '../../questions/answers/provenance.ts'
+import { routeText } from '../../questions/answers/route.ts'
 import { unreadTexts } from '../../questions/answers/unread-text.ts'
 import type { Answer } from '../../questions/question.ts'
 import { answerText } from '../cli/answer.ts'
@@ -29,6 +30,7 @@ export function messageOf(given: ToMessage): Message {
     notes: [
       ...(parts.length > 1 ? [`Part ${part} of ${parts.length}.`] : []),
       ...(isRedacted(output) ? ['Some fields are hidden by the access policy: they read "$redacted".'] : []),
+      ...routeText(provenance.route),
       ...unreadNotes(provenance, now),
     ],
     buttons: buttonsOf({ ...given, asked: { ...asked, part }, parts: parts.length, output }),
