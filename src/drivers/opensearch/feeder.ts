@@ -22,7 +22,8 @@ import { indexBody } from './mapping.ts'
  */
 
 const Part = z.object({ index: z.string(), place: z.string().optional() })
-const State = z.object({ live: Part.optional(), building: Part.optional() })
+/** `isUnseen`: what was written last is not to be found yet. */
+const State = z.object({ live: Part.optional(), building: Part.optional(), isUnseen: z.boolean().default(true) })
 type Part = z.infer<typeof Part>
 type State = z.infer<typeof State>
 
@@ -38,8 +39,6 @@ export class Feeder {
   readonly #alias: string
   /** The index that the alias is known to name. */
   #aliased: string | undefined
-  /** Since the last refresh; who ended before may have. */
-  #hasWritten = true
 
   constructor(client: OpenSearchClient, feed: SearchFeed, alias: string) {
     this.#client = client
@@ -54,9 +53,9 @@ export class Feeder {
   /** A new index is built from the store; the one that is there answers until then. */
   async beginRebuild(): Promise<boolean> {
     const done = await this.#feed.exclusively(async turn => {
-      const { live, building } = stateOf(turn.state)
-      if (building !== undefined) await this.#drop(building.index)
-      await this.#save(turn, { live, building: await this.#create() })
+      const state = stateOf(turn.state)
+      if (state.building !== undefined) await this.#drop(state.building.index)
+      await this.#save(turn, { ...state, building: await this.#create() })
       return true
     })
     return done === true
@@ -67,7 +66,7 @@ export class Feeder {
     return this.#feed.exclusively(async turn => {
       const state = stateOf(turn.state)
       if (state.live === undefined && state.building === undefined) {
-        await this.#save(turn, { building: await this.#create() })
+        await this.#save(turn, { building: await this.#create(), isUnseen: true })
         return 'more'
       }
       await this.#point(state)
@@ -75,16 +74,18 @@ export class Feeder {
       const building = await this.#advance(turn, state.building)
       const isBuilt = state.building !== undefined && building === undefined
       if (live === undefined && building === undefined && !isBuilt) {
-        if (this.#hasWritten && state.live !== undefined) await this.#refresh(state.live.index)
+        if (state.isUnseen && state.live !== undefined) {
+          await this.#refresh(state.live.index)
+          await this.#save(turn, { ...state, isUnseen: false })
+        }
         await turn.saveCurrent(Date.now())
         return 'current'
       }
-      this.#hasWritten = true
       const done = [live, building].flatMap(one => (one === undefined || one === LOST ? [] : one))
       const next = { live: partAfter(state.live, live), building: partAfter(state.building, building) }
       await this.#save(
         turn,
-        isBuilt ? { live: next.building } : next,
+        { ...(isBuilt ? { live: next.building } : next), isUnseen: true },
         done.flatMap(({ written }) => written),
         done.flatMap(({ refused }) => refused),
       )
@@ -147,7 +148,6 @@ export class Feeder {
   /** What was written is found from now on. */
   async #refresh(index: string): Promise<void> {
     await this.#client.send({ method: 'POST', path: `/${index}/_refresh`, timeoutMs: ADMIN_MS_MAX })
-    this.#hasWritten = false
   }
 
   #save(
@@ -171,7 +171,6 @@ function feedOf(index: string): string {
 
 /** What cannot be read is of another version: the index is built anew. */
 function stateOf(text: string | undefined): State {
-  if (text === undefined) return {}
-  const parsed = State.safeParse(JSON.parse(text))
-  return parsed.success ? parsed.data : {}
+  const parsed = State.safeParse(text === undefined ? {} : JSON.parse(text))
+  return parsed.success ? parsed.data : { isUnseen: true }
 }

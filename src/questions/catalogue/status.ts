@@ -68,6 +68,7 @@ export default defineQuestion({
         pending: z.int().describe('Changes that are not in the search index yet'),
         exact: z.boolean().describe('false: at least as many'),
         lagSeconds: z.number(),
+        problem: z.string().nullable().describe('What somebody has to look after'),
       })
       .nullable()
       .describe('null: not told to who may not see everything'),
@@ -127,7 +128,12 @@ export default defineQuestion({
         search:
           lag === null
             ? null
-            : { pending: lag.pending, exact: lag.isExact, lagSeconds: Math.round(lag.lagMs / 100) / 10 },
+            : {
+                pending: lag.pending,
+                exact: lag.isExact,
+                lagSeconds: Math.round(lag.lagMs / 100) / 10,
+                problem: lag.problem ?? null,
+              },
       },
       provenance: { ...provenance, unread: [], unreadMore: false },
     }
@@ -174,6 +180,7 @@ export default defineQuestion({
           fields('Search index', {
             'not searchable yet': `${search.exact ? '' : 'at least '}${search.pending.toLocaleString('en')} changes`,
             behind: `${search.lagSeconds} s`,
+            ...(search.problem === null ? {} : { problem: search.problem }),
           }),
         ]),
   ],

@@ -1,6 +1,7 @@
 import type { AccessScope } from '../../model/access-scope.ts'
 import { type SearchQuery, SIMILAR_MAX, wordsOf } from '../../ports/search.ts'
 import type { Database } from '../database.ts'
+import { STOPPED } from '../too-slow.ts'
 import { configCondition, escaped, filterConditions, type Value } from './search-conditions.ts'
 import { type Statement, wordQuery } from './search-statement.ts'
 
@@ -12,7 +13,6 @@ const SHORT = { length: 6, similarity: 0.3 }
 const CANDIDATES_MAX = 500
 /** What is spelt like half of all names is not looked through to the end. */
 const SIMILAR_MS_MAX = 400
-const STOPPED = '57014'
 /** Shorter words are like everything. */
 const WORD_MIN = 3
 
@@ -23,15 +23,14 @@ export async function findSimilar(database: Database, query: SearchQuery, scope:
   const { text, values } = similarStatement(query, words, scope)
   const isShort = words.every(word => word.length <= SHORT.length)
   for (const similarity of isShort ? [...SIMILARITIES, SHORT.similarity] : SIMILARITIES) {
-    const rows = await database
-      .transaction(async connection => {
-        await connection.query(
-          `select set_config('pg_trgm.word_similarity_threshold', $1, true), set_config('statement_timeout', $2, true), set_config('enable_seqscan', 'off', true)`,
-          [String(similarity), String(SIMILAR_MS_MAX)],
-        )
-        return (await connection.query<{ asset: string }>(text, values)).rows
-      })
-      .catch(nothingInTime)
+    const rows = await database.transaction(async connection => {
+      await connection.query(
+        `select set_config('pg_trgm.word_similarity_threshold', $1, true), set_config('statement_timeout', $2, true), set_config('enable_seqscan', 'off', true)`,
+        [String(similarity), String(SIMILAR_MS_MAX)],
+      )
+      const { rows } = await connection.query<{ asset: string }>(text, values).catch(nothingInTime)
+      return rows
+    })
     if (rows.length > 0) return rows.map(row => row.asset)
   }
   return []
@@ -55,7 +54,8 @@ function similarStatement(query: SearchQuery, words: readonly string[], scope: A
   }
 }
 
-function nothingInTime(error: unknown): { asset: string }[] {
-  if ((error as { code?: unknown } | undefined)?.code === STOPPED) return []
+/** The transaction ends with it, as a commit that is a rollback. */
+function nothingInTime(error: unknown): { rows: { asset: string }[] } {
+  if ((error as { code?: unknown } | undefined)?.code === STOPPED) return { rows: [] }
   throw error
 }

@@ -2,6 +2,8 @@ import type { AllowedQuestion } from '../../access/open-asker.ts'
 import { hasMaximumAge } from '../../answering/freshness.ts'
 import { askingOf, openRouting, openStore } from '../../compose.ts'
 import { readConfig } from '../../config.ts'
+import { messageOf } from '../../model/fault.ts'
+import { openSearch } from '../../open-search.ts'
 import { answerFromIndex, InputError, parseInput } from '../../questions/ask.ts'
 import type { Answer, AnyQuestion, Example } from '../../questions/question.ts'
 import { type Flag, flagsOf } from '../line/flags.ts'
@@ -10,7 +12,7 @@ import { lineOf } from '../line/line-of.ts'
 import { answerText } from './answer.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './command.ts'
 import { followQuestion } from './follow.ts'
-import { safeJson } from './safe.ts'
+import { safe, safeJson } from './safe.ts'
 import { surfaceFlags } from './surface-flags.ts'
 
 /** Whoever asks for a live answer waits for the SDK to be loaded and the credentials to be found, beside the limit of answers. */
@@ -28,7 +30,9 @@ export async function runQuestion(
   const isLive = surface['live'] !== undefined
   if (isLive && surface['follow'] !== undefined) throw new UsageError(FOLLOWED_LIVE)
   await using database = await openStore(terminal.environment)
-  const asking = askingOf(database)
+  const onFault = (error: unknown) => terminal.note(safe(messageOf(error)))
+  const search = await openSearch(readConfig(terminal.environment), database.forQuestions, onFault)
+  const asking = askingOf(database, search)
   if (surface['follow'] !== undefined) return await followQuestion(question, input, { asking, terminal, isJson })
   const asked = { question, input, asking, signal: terminal.signal, isLiveForced: isLive, mayReadLive: true }
   const answer = await answerTo(asked, terminal)
