@@ -43,7 +43,7 @@ export class Delivery {
     // A message that Slack finds fault with is not to cost the answer, which its first line is.
     if (sent.kind === 'dropped' && /invalid_blocks|msg_blocks_too_long/.test(sent.reason)) {
       this.#parts.note(`an answer was sent without its details: ${sent.reason}`)
-      return this.#isSent(await this.#deliver(place, { ...message, blocks: [] }, audience))
+      return this.#isSent(await this.#deliver(place, { text: message.text }, audience))
     }
     return this.#isSent(sent)
   }

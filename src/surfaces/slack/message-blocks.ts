@@ -19,14 +19,14 @@ const NOTE_CHARACTERS_MAX = 300
 export interface SlackMessage {
   /** For notifications and screen readers: the headline. */
   readonly text: string
-  readonly blocks: Blocks
+  readonly blocks?: Blocks
 }
 
 /**
  * A message for a phone: the fact, then whose it is and how it is known, then the rest line by line, then buttons. It is written in rich
  * text, in which Slack looks for no markup, so that no name from the cloud can make any.
  */
-export function messageOf(message: Message, more: readonly DriverButton[] = []): SlackMessage {
+export function messageOf(message: Message, more: readonly DriverButton[] = []): Required<SlackMessage> {
   const headline = piece(message.headline, HEADLINE_CHARACTERS_MAX, { bold: true })
   const { lines, left } = fitting(linesOf(message))
   const notes = left > 0 ? [...message.notes, `${left} more lines do not fit here`] : message.notes

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type App, type Receiver, verifySlackRequest } from '@slack/bolt'
 import { bodyOf } from '../http/body.ts'
-import { type Handler, refuse } from '../http/server.ts'
+import { type Handler, problem, refuse } from '../http/server.ts'
 import type { SlackCounts } from './counts.ts'
 import { parseBody } from './parse-body.ts'
 import { Seen } from './seen.ts'
@@ -95,6 +95,9 @@ export class SlackReceiver implements Receiver {
         ...(Number.isSafeInteger(retryNum) && { retryNum }),
       })
       unknown()
+    } catch {
+      // What listeners throw is told by the app's error handler: here a body was of no form that Slack sends.
+      if (!response.headersSent) problem(response, 400, 'nothing that Slack sends')
     } finally {
       clearTimeout(late)
     }

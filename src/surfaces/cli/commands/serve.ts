@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { openAccess, openRouting, openStore } from '../../../compose.ts'
 import { ListenAddress, readConfig } from '../../../config.ts'
 import { messageOf } from '../../../model/fault.ts'
+import { openChats } from '../../../open-chats.ts'
 import { serveQuestions } from '../../http/serve-questions.ts'
 import { type Command, EXIT, UsageError } from '../command.ts'
 import { nowAndThen } from '../now-and-then.ts'
@@ -38,7 +39,8 @@ other address it does not begin. What tokens and logins may ask is granted in th
     const note = (text: string) => terminal.note(safeLines(text))
     using routing = await openRouting(config, database, { note })
     await using access = await openAccess(config, database, { note, onFault, answer: routing.answer })
-    const parts = { database, asker: access.asker, onFault }
+    await using chats = await openChats(config, access.asker, { note, onFault })
+    const parts = { database, asker: access.asker, more: chats.routes, onFault }
     await using server = await serveQuestions(config, listen ?? config.http.listen, parts)
     terminal.note(`Answering at ${server.url}/v1/…; ${server.url}/docs shows how. Ctrl-C stops.`)
     if (!terminal.signal.aborted) await once(terminal.signal, 'abort')

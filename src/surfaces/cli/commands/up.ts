@@ -3,6 +3,7 @@ import { type Live, openAccess, openLive, openRouting } from '../../../compose.t
 import { ListenAddress } from '../../../config.ts'
 import type { Progress } from '../../../flows/scan.ts'
 import { messageOf } from '../../../model/fault.ts'
+import { openChats } from '../../../open-chats.ts'
 import { keepUpToDate } from '../../../pipeline.ts'
 import { serveLive } from '../../http/serve-live.ts'
 import { type Command, EXIT, type Terminal, UsageError } from '../command.ts'
@@ -50,7 +51,9 @@ registry, so a restart goes on where the last process ended. Ctrl-C stops it; no
     const note = (text: string) => terminal.note(text.split('\n').map(safe).join('\n'))
     using routing = await openRouting(live.config, live.database, { note, cloud: live.cloud })
     await using access = await openAccess(live.config, live.database, { note, onFault, answer: routing.answer })
-    const watching = { asker: access.asker, onFault, totals }
+    const onChatFault = (error: unknown) => told(error, 'answering in chats')
+    await using chats = await openChats(live.config, access.asker, { note, onFault: onChatFault })
+    const watching = { asker: access.asker, more: chats.routes, onFault, totals }
     await using server = await served(live, listen, terminal, watching)
     terminal.note(
       `${sourcesText(live)}\n${server === undefined ? '' : `Questions: ${server.url}/docs. Health and metrics: ${server.url}/healthz. `}Ctrl-C stops.`,
