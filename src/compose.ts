@@ -4,25 +4,21 @@ import type { ServeAccessOptions, ServedAccess } from './access/serve-access.ts'
 import type { Routing } from './answering/open-router.ts'
 import type { Budget } from './clouds/aws/budget.ts'
 import type { ClientSettings } from './clouds/aws/client-settings.ts'
+import type { AwsCloud } from './clouds/aws/cloud.ts'
 import type { StateTaker } from './clouds/aws/sources/told.ts'
 import { type Config, readConfig } from './config.ts'
 import { Intake } from './flows/intake.ts'
 import { Refresher } from './flows/refresh.ts'
 import type { Registry } from './flows/scan.ts'
 import { EVERYTHING } from './model/access-scope.ts'
-import { messageOf } from './model/fault.ts'
-import type { Provider } from './model/identity.ts'
-import { openSearch } from './open-search.ts'
+import type { AccountId, Provider } from './model/identity.ts'
 import type { LiveWorld, World } from './pipeline.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Cloud } from './ports/cloud.ts'
-import type { EventSource } from './ports/event-source.ts'
-import type { Search } from './ports/search.ts'
 import type { Asking } from './questions/question.ts'
 import { Database } from './store/database.ts'
 import { dropOldEvents } from './store/events/drop-old-events.ts'
 import { storeEvents } from './store/events/store-events.ts'
-import { lastTouched } from './store/queries/last-touched.ts'
 import { record } from './store/record.ts'
 import { refreshStoreOf } from './store/refreshes.ts'
 import {
@@ -46,9 +42,10 @@ export function openStore(environment: Readonly<Record<string, string | undefine
   return Database.open(readConfig(environment).store)
 }
 
-/** What a question is answered from, for somebody who may see everything, now; without an index, from the store's own. */
-export function askingOf({ forQuestions: database }: Database, index?: Search): Asking {
-  return { database, search: index ?? new PostgresSearch(database), scope: EVERYTHING, now: Date.now() }
+/** What a question is answered from, for somebody who may see everything, now. */
+export function askingOf(database: Database): Asking {
+  const { forQuestions } = database
+  return { database: forQuestions, search: new PostgresSearch(forQuestions), scope: EVERYTHING, now: Date.now() }
 }
 
 /** Where the access policy is. */
@@ -67,7 +64,7 @@ export async function openAccess(
   return serveAccess({
     ...options,
     database,
-    search: await openSearch(config, database.forQuestions, options.onFault),
+    search: new PostgresSearch(database.forQuestions),
     file: policyPath(config),
     keepQuestionsDays,
     now: Date.now,
@@ -76,7 +73,7 @@ export async function openAccess(
 
 export interface RouterOptions {
   /** The cloud that scans read; without it, one is opened when an answer first needs it. */
-  readonly cloud?: Cloud
+  readonly cloud?: Aws
   /** How long opening it may take beside the limit of an answer, in milliseconds. */
   readonly openingMs?: number
   note(text: string): void
@@ -84,32 +81,14 @@ export interface RouterOptions {
 
 /** What answers from the best source: the index, the cloud, and what the configuration names besides. */
 export async function openRouting(config: Config, database: Database, options: RouterOptions): Promise<Routing> {
-  const { openRouter } = await import('./answering/open-router.ts')
-  const { openingMs, note } = options
-  let own: Aws | undefined
-  const openOwn = async () => {
-    own = await openAws(config, database, note)
-    return own
-  }
-  const routing = openRouter({
-    freshness: config.freshness,
-    openCloud: async () => options.cloud ?? (await openOwn()),
-    store: {
-      ...memoryOf(database),
-      record: async observations => (await record(database, observations)).verdicts,
-      lastTouched: (ids, since) => lastTouched(database, ids, since),
-    },
-    sources: [],
-    clock: systemClock,
-    ...(openingMs === undefined ? {} : { openingMs }),
+  const { openRoutingOf } = await import('./routing.ts')
+  return openRoutingOf({
+    ...options,
+    config,
+    database,
+    openCloud: () => openAws(config, database, options.note),
+    secretKey: () => secretKeyOf(database),
   })
-  return {
-    answer: asked => routing.answer(asked),
-    [Symbol.dispose]() {
-      routing[Symbol.dispose]()
-      own?.[Symbol.dispose]()
-    },
-  }
 }
 
 /** What scans of a provider's clouds write to: the store. */
@@ -128,12 +107,13 @@ export async function openWorld(
   environment: Readonly<Record<string, string | undefined>>,
   note: (text: string) => void,
 ): Promise<World & { readonly database: Database } & AsyncDisposable> {
-  const { config: _, ...world } = await openScanning(environment, note, error => note(`search: ${messageOf(error)}`))
+  const { config: _, ...world } = await openScanning(environment, note)
   return world
 }
 
 /** What `up` runs, and what it shows of itself. */
 export interface Live extends LiveWorld, AsyncDisposable {
+  readonly cloud: Aws
   readonly config: Config
   readonly database: Database
   readonly intake: Intake
@@ -158,9 +138,10 @@ export async function openLive(
   environment: Readonly<Record<string, string | undefined>>,
   options: LiveOptions,
 ): Promise<Live> {
-  const world = await openScanning(environment, options.note, error => options.onFault(error, 'search'))
+  const world = await openScanning(environment, options.note)
   const { config, database, cloud, registry, clock } = world
   try {
+    const { openSources } = await import('./event-sources.ts')
     const { sources, push } = await openSources(config, cloud)
     const refresher = new Refresher(cloud, registry, refreshStoreOf(database), {
       clock,
@@ -193,11 +174,7 @@ export async function openLive(
   }
 }
 
-async function openScanning(
-  environment: Readonly<Record<string, string | undefined>>,
-  note: (text: string) => void,
-  onSearchFault: (error: unknown) => void,
-) {
+async function openScanning(environment: Readonly<Record<string, string | undefined>>, note: (text: string) => void) {
   const config = readConfig(environment)
   const database = await Database.open(config.store)
   const cloud = await openAws(config, database, note).catch(async error => {
@@ -209,7 +186,7 @@ async function openScanning(
     database,
     cloud,
     registry: registryOf(database, cloud.provider),
-    search: await openSearch(config, database, onSearchFault),
+    search: new PostgresSearch(database),
     scans: {
       begin: (reason: string, at: number) => beginScan(database, reason, at),
       end: (id: string, at: number, counts: object) => endScan(database, id, at, counts),
@@ -224,7 +201,13 @@ async function openScanning(
 
 /** AWS, with what its event sources share with it. */
 export type Aws = Cloud &
-  Disposable & { readonly budget: Budget; readonly settings: ClientSettings; readonly states: StateTaker }
+  Disposable &
+  Pick<AwsCloud, 'settingsFor'> & {
+    readonly own: AccountId
+    readonly budget: Budget
+    readonly settings: ClientSettings
+    readonly states: StateTaker
+  }
 
 /** AWS as the configuration says. The SDK is loaded only here, so that questions start without it. */
 export async function openAws(config: Config, database: Database, note: (text: string) => void): Promise<Aws> {
@@ -257,7 +240,7 @@ export async function openAws(config: Config, database: Database, note: (text: s
   const { account: own, partition } = await callerAccount(settings)
   const buckets = new Budget(service => budget.services[service] ?? budget.default, systemClock)
   const catalogue = await loadCatalogueWith(cloudControl)
-  const secretKey = await lasting(database, 'secret-key', () => randomBytes(32).toString('hex'))
+  const secretKey = await secretKeyOf(database)
   const cloud = new AwsCloud({
     catalogue,
     settings,
@@ -273,26 +256,16 @@ export async function openAws(config: Config, database: Database, note: (text: s
     note,
   })
   const states = new ConfigStates({ catalogue, secretKey, partition, memory: memoryOf(database) })
-  return Object.assign(cloud, { budget: buckets, settings, states, [Symbol.dispose]: () => requestHandler.close() })
+  return Object.assign(cloud, {
+    own,
+    budget: buckets,
+    settings,
+    states,
+    [Symbol.dispose]: () => requestHandler.close(),
+  })
 }
 
-/** Where the configuration says that events come from. Queues are read, and log files fetched, with our own credentials. */
-async function openSources(
-  { aws: { queues, roleName }, push: { secretSha256 } }: Config,
-  { settings, states }: Pick<Aws, 'settings' | 'states'>,
-): Promise<{ sources: readonly EventSource[]; push: PushEndpoint | undefined }> {
-  if (queues.length === 0 && secretSha256 === undefined) return { sources: [], push: undefined }
-  const [{ IncomingReader }, { TrailFiles }, { sqsQueue }, { loadEventMap }, { PushEndpoint }] = await Promise.all([
-    import('./clouds/aws/sources/incoming.ts'),
-    import('./clouds/aws/sources/trail-files.ts'),
-    import('./clouds/aws/sources/sqs-queue.ts'),
-    import('./clouds/aws/event-map/load.ts'),
-    import('./surfaces/http/push.ts'),
-  ])
-  const reader = new IncomingReader({ map: loadEventMap(), roleName })
-  const files = new TrailFiles(settings, reader)
-  const shared = { reader, files, states, clock: systemClock }
-  const push = secretSha256 === undefined ? undefined : new PushEndpoint({ ...shared, secretSha256 })
-  const queued = [...new Set(queues)].map(url => sqsQueue({ ...shared, url, settings }))
-  return { sources: push === undefined ? queued : [...queued, push], push }
+/** What keys the digests of secret values in this store. */
+function secretKeyOf(database: Database): Promise<string> {
+  return lasting(database, 'secret-key', () => randomBytes(32).toString('hex'))
 }

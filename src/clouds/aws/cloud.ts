@@ -82,7 +82,7 @@ export class AwsCloud implements Cloud {
     if (closed !== undefined) return { kind: 'closed', outcome: closed }
     // Types of no region are always read; naming `global` asks for nothing more.
     if (regions !== undefined) return { kind: 'open', regions: regions.filter(region => region !== GLOBAL) }
-    const client = new EC2Client(this.#settingsFor(account, this.#globalRegion(), 'ec2', signal))
+    const client = new EC2Client(this.settingsFor(account, this.#globalRegion(), 'ec2', signal))
     try {
       const { Regions = [] } = await client.send(new DescribeRegionsCommand({}))
       return { kind: 'open', regions: Regions.map(({ RegionName }) => Region.parse(RegionName)) }
@@ -158,7 +158,7 @@ export class AwsCloud implements Cloud {
   #readingOf(scope: Scope, signal: AbortSignal): Reading {
     const type = this.#typeOf(scope)
     const place = this.#placeOf(scope)
-    const client = type.client(this.#settingsFor(scope.account, place.region, type.service, signal))
+    const client = type.client(this.settingsFor(scope.account, place.region, type.service, signal))
     return { type, observer: this.#observers.get(scope.type) as Observer, client, place, now: this.#options.now }
   }
 
@@ -180,7 +180,8 @@ export class AwsCloud implements Cloud {
     return Region.parse(GLOBAL_REGION[this.#options.partition] ?? 'us-east-1')
   }
 
-  #settingsFor(account: AccountId, region: string, service: string, signal: AbortSignal): ClientSettings {
+  /** What clients in an account and region are made with: the role there, and the budget; their calls end with the signal. */
+  settingsFor(account: AccountId, region: string, service: string, signal: AbortSignal): ClientSettings {
     const { settings, credentials, budget } = this.#options
     return {
       ...settings,
