@@ -50,7 +50,8 @@ export async function openChatStore(answer?: AskerParts['answer']) {
   const logged: LoggedQuestion[] = []
   const onFault = (error: unknown) => faults.push(error)
   const policy = readPolicy(POLICY, questionWords(questions))
-  const access = new Access({ policy: () => policy, accounts: () => readAccountFacts(database), now })
+  if (policy.kind === 'wrong') throw new Error(policy.problems.map(({ message }) => message).join('; '))
+  const access = new Access({ policy: () => policy.policy, accounts: () => readAccountFacts(database), now })
   // What is asked here is not to be found by `audit`, which the command line answers later.
   const log = new QuestionLog({ write: async rows => void logged.push(...rows), onFault })
   const parts = { database, search, questions, access, log, now, onFault }

@@ -31,15 +31,12 @@ const AND_WHEN = '(?:,? (?:and )?(?:when|last|most recently|why|how)){0,2}'
 
 /** Forms of sentences; the first that fits counts. All are matched as a whole, without regard to case. */
 export const SENTENCES: readonly Sentence[] = [
-  // A thing alone.
-  form(THING, ({ noun, ...parts }, when) => {
-    const thing = thingOf({ ...parts, noun })
-    return thing === undefined ||
-      (thing.kind === 'name' && noun === undefined) ||
-      (thing.kind === 'dns' && noun === undefined)
-      ? undefined
-      : owner(thing, noun, when)
-  }),
+  // A thing alone, of a form that nothing else has.
+  form('(?<thing>[^\\s"]+)', (parts, when) =>
+    ifThing(parts, thing =>
+      ['address', 'key', 'id', 'bucket'].includes(thing.kind) ? owner(thing, undefined, when) : undefined,
+    ),
+  ),
   // Who owns it.
   ...[
     `who(?:'s| is)? (?:the )?own(?:s|er of|ing|ed)? ${THING}`,
@@ -60,7 +57,7 @@ export const SENTENCES: readonly Sentence[] = [
     `where(?:abouts)?(?:'s| is| are| was| were|s) ${THING}(?: located| running| hosted| deployed| right now| now| at| used| in use)?`,
     `where(?:abouts)? (?:does|did|do|can i find|could i find) ${THING}(?: live| run| reside| sit| belong)?`,
     `where ${THING} (?:is|was|are|lives|runs)(?: located| running| hosted)?`,
-    `(?:find|locate|look up|lookup|search) ${THING}`,
+    `(?:find|locate|look up|lookup) ${THING}`,
   ].map(text => form(text, (parts, when) => ifThing(parts, thing => where(thing.text, when)))),
   ...[
     `(?:what|which) (?:instance|asset|machine|server|host|resource|thing|box|vm|network|subnet|service|one)?s? ?(?:has|had|holds|uses|used|is using|is behind|is at|is on|owns|sits on|is|was) ${THING}`,
@@ -118,6 +115,7 @@ export const SENTENCES: readonly Sentence[] = [
     ),
   ),
   // What somebody did.
+  form(`who(?:'s| is) (?<who>[^\\s"]+)`, person),
   ...[
     `what (?:did|has|have|had|does) ${WHO} (?:do|done|been doing|been up to|do there)${ACCOUNT}`,
     `what(?:'s| is| was| were) ${WHO} (?:doing|up to)${ACCOUNT}`,
@@ -187,7 +185,7 @@ export const SENTENCES: readonly Sentence[] = [
     `(?:is|are) (?:the )?(?:inventory|data|everything) (?:complete|fresh|up to date|ok)`,
   ].map(text => form(text, () => ({ question: 'status', input: {} }))),
   form(
-    `(?:search|look|find) (?:for )?(?:all |everything |anything |assets? )?(?:with |about |like |named |called |matching )?(?<words>"[^"]+"|[^"]+)`,
+    `(?:search for|look for|find)(?: all| everything| anything)?(?: assets?)?(?: with| about| like| named| called| matching)? (?<words>"[^"]+"|[^"]+)`,
     ({ words = '' }, when) =>
       Object.keys(when).length > 0 || !/^(?:"|\S+(?: \S+){0,4}$)/.test(words)
         ? undefined
