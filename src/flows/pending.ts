@@ -53,6 +53,11 @@ export class PendingAssets {
     return known !== undefined && known.state !== 'resting'
   }
 
+  /** All that wait to be read, or are being read. */
+  unanswered(): readonly PendingAsset[] {
+    return [...this.#assets.values()].filter(({ state }) => state !== 'resting')
+  }
+
   /** An event touched an asset, which `open` makes the entry of; undefined: such an asset cannot be read. */
   touch(
     { account, region, type, id, action }: Pick<TouchedAsset, 'account' | 'region' | 'type' | 'id' | 'action'>,

@@ -150,6 +150,22 @@ test('what a killed process had not answered is answered by the next, whether it
   expect(await world.rows()).toEqual([])
 })
 
+test('what a process still holds that has lost the lead is answered by the one that has it then', async () => {
+  world.receive(world.event('i-1', 'create'))
+  await database.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cadastre refresh' and datname = current_database()`,
+  )
+  await expect.poll(() => world.refresher.isLeading).toBe(false)
+
+  const next = new Refreshing(database)
+  await next.start()
+  await next.clock.advance(5 * SECOND)
+  await next.stop()
+
+  expect(await next.history('i-1')).toEqual(['made'])
+  expect(await world.rows()).toEqual([])
+})
+
 test('what is answered is not asked for again after a restart', async () => {
   const stored = ['i-1', 'i-2'].map(created)
   await storeEvents(database, incomingOf(stored), world.clock.now())

@@ -138,7 +138,12 @@ export class Refresher {
     while (!signal.aborted) {
       try {
         await using lead = await this.#store.lead(signal, onWait ?? (() => {}))
-        await this.#lead(AbortSignal.any([signal, lead.lost]), beside)
+        try {
+          await this.#lead(AbortSignal.any([signal, lead.lost]), beside)
+        } finally {
+          if (!signal.aborted) await this.#handOver()
+          else if (!lead.lost.aborted) await this.#saveAnswered()
+        }
       } catch (error) {
         if (!signal.aborted) onFault(error)
       }
@@ -167,8 +172,18 @@ export class Refresher {
     // All of them have ended before anybody else may lead.
     const ended = await Promise.allSettled(parts.map(part => part.catch(failed)))
     await Promise.all(this.#calls)
-    await this.#saveAnswered().catch(() => {})
     for (const end of ended) if (end.status === 'rejected') throw end.reason
+  }
+
+  /** Somebody else may lead next, or does already, and have looked by then at what is stored: what we still hold they find in rows. */
+  async #handOver(): Promise<void> {
+    const now = this.#options.clock.now()
+    await this.#keeper.keep(
+      this.#pending.unanswered().map(({ asset, since, until, action, failures: attempts }) => ({
+        kind: 'wait',
+        refresh: { asset, since, until, action, attempts, dueAt: now },
+      })),
+    )
   }
 
   /** Until when everything was answered; a new store begins now. */
