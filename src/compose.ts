@@ -11,10 +11,13 @@ import { Intake } from './flows/intake.ts'
 import { Refresher } from './flows/refresh.ts'
 import type { Registry } from './flows/scan.ts'
 import { EVERYTHING } from './model/access-scope.ts'
+import { messageOf } from './model/fault.ts'
 import type { AccountId, Provider } from './model/identity.ts'
+import { openSearch } from './open-search.ts'
 import type { LiveWorld, World } from './pipeline.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Cloud } from './ports/cloud.ts'
+import type { Search } from './ports/search.ts'
 import type { Asking } from './questions/question.ts'
 import { Database } from './store/database.ts'
 import { dropOldEvents } from './store/events/drop-old-events.ts'
@@ -42,10 +45,9 @@ export function openStore(environment: Readonly<Record<string, string | undefine
   return Database.open(readConfig(environment).store)
 }
 
-/** What a question is answered from, for somebody who may see everything, now. */
-export function askingOf(database: Database): Asking {
-  const { forQuestions } = database
-  return { database: forQuestions, search: new PostgresSearch(forQuestions), scope: EVERYTHING, now: Date.now() }
+/** What a question is answered from, for somebody who may see everything, now; without an index, from the store's own. */
+export function askingOf({ forQuestions: database }: Database, index?: Search): Asking {
+  return { database, search: index ?? new PostgresSearch(database), scope: EVERYTHING, now: Date.now() }
 }
 
 /** Where the access policy is. */
@@ -64,7 +66,7 @@ export async function openAccess(
   return serveAccess({
     ...options,
     database,
-    search: new PostgresSearch(database.forQuestions),
+    search: await openSearch(config, database.forQuestions, options.onFault),
     file: policyPath(config),
     keepQuestionsDays,
     now: Date.now,
@@ -107,7 +109,7 @@ export async function openWorld(
   environment: Readonly<Record<string, string | undefined>>,
   note: (text: string) => void,
 ): Promise<World & { readonly database: Database } & AsyncDisposable> {
-  const { config: _, ...world } = await openScanning(environment, note)
+  const { config: _, ...world } = await openScanning(environment, note, error => note(`search: ${messageOf(error)}`))
   return world
 }
 
@@ -138,7 +140,7 @@ export async function openLive(
   environment: Readonly<Record<string, string | undefined>>,
   options: LiveOptions,
 ): Promise<Live> {
-  const world = await openScanning(environment, options.note)
+  const world = await openScanning(environment, options.note, error => options.onFault(error, 'search'))
   const { config, database, cloud, registry, clock } = world
   try {
     const { openSources } = await import('./event-sources.ts')
@@ -174,7 +176,11 @@ export async function openLive(
   }
 }
 
-async function openScanning(environment: Readonly<Record<string, string | undefined>>, note: (text: string) => void) {
+async function openScanning(
+  environment: Readonly<Record<string, string | undefined>>,
+  note: (text: string) => void,
+  onSearchFault: (error: unknown) => void,
+) {
   const config = readConfig(environment)
   const database = await Database.open(config.store)
   const cloud = await openAws(config, database, note).catch(async error => {
@@ -186,7 +192,7 @@ async function openScanning(environment: Readonly<Record<string, string | undefi
     database,
     cloud,
     registry: registryOf(database, cloud.provider),
-    search: new PostgresSearch(database),
+    search: await openSearch(config, database, onSearchFault),
     scans: {
       begin: (reason: string, at: number) => beginScan(database, reason, at),
       end: (id: string, at: number, counts: object) => endScan(database, id, at, counts),

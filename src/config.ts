@@ -148,6 +148,25 @@ export const ConfigFile = z.strictObject({
     .optional(),
   /** Questions from Slack: docs/slack.md. Nothing of it is used until there is a token. */
   slack: SlackSection,
+  /** Where searches are answered from: docs/search.md. */
+  search: z
+    .strictObject({
+      driver: z.enum(['postgres', 'opensearch']).default('postgres'),
+      /** Of OpenSearch 2 or Elasticsearch 8. */
+      url: z.url({ protocol: /^https?$/ }).optional(),
+      /** The alias that is searched; the indexes behind it, and they alone, have names that begin so. */
+      index: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9_.-]{0,99}$/, 'lower-case letters, digits, _, . and -')
+        .default('cadastre'),
+      username: z.string().min(1).optional(),
+      password: z.string().min(1).optional(),
+    })
+    .refine(
+      ({ driver, url }) => driver === 'postgres' || url !== undefined,
+      'opensearch needs a url (CADASTRE_SEARCH_URL)',
+    )
+    .prefault({}),
   /** Events that EventBridge's API destinations, or anybody who has the secret, push to /events. */
   push: z
     .strictObject({
@@ -171,7 +190,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const home = dataFolder(environment)
   const file = environment['CADASTRE_CONFIG'] ?? join(home, 'cadastre.json')
   const given = environment['CADASTRE_CONFIG'] !== undefined || existsSync(file) ? readJson(file) : {}
-  const { aws, http, push, access, oidc, slack, steampipe } = given as Readonly<Record<string, object | undefined>>
+  const { aws, http, push, access, oidc, slack, search, steampipe } = given as Readonly<
+    Record<string, object | undefined>
+  >
   const parsed = ConfigFile.safeParse({
     ...given,
     aws: { ...aws, ...awsEnvironment(environment) },
@@ -186,6 +207,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       }),
     }),
     slack: { ...slack, ...said(slackEnvironment(environment)) },
+    search: {
+      ...search,
+      ...said({
+        driver: environment['CADASTRE_SEARCH_DRIVER'] || undefined,
+        url: environment['CADASTRE_SEARCH_URL'] || undefined,
+        username: environment['CADASTRE_SEARCH_USERNAME'] || undefined,
+        password: environment['CADASTRE_SEARCH_PASSWORD'] || undefined,
+      }),
+    },
     push: { ...push, ...said({ secretSha256: environment['CADASTRE_PUSH_SECRET_SHA256'] || undefined }) },
   })
   if (!parsed.success) {
