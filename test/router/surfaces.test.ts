@@ -1,8 +1,12 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LOCAL } from '../../src/model/principal.ts'
 import { openConversation } from '../../src/surfaces/chat/conversation.ts'
 import { answerText } from '../../src/surfaces/cli/answer.ts'
+import { openApiDocument } from '../../src/surfaces/http/openapi.ts'
+import { openMcp } from '../../src/surfaces/mcp/server.ts'
 import { questions, token } from '../access/asking.ts'
+import { overHttp } from '../mcp/served.ts'
 import { MINUTE_MS, openRouting, type TestRouting, TYPE } from './routing.ts'
 
 let routing: TestRouting
@@ -28,6 +32,34 @@ test('a chat says below the answer where it is from, or why not from elsewhere',
   expect((await reply()).message.notes).toContain('Answered from the index: all of it is as fresh as is wanted.')
   routing.now += 10 * MINUTE_MS
   expect((await reply(token('all'))).message.notes.join()).toMatch(/Answered from the index: .*not granted/)
+})
+
+test('an assistant has the field `live` on tools whose answers can be', async () => {
+  await using connected = await overHttp(openMcp({ asker: routing.asking.asker }), LOCAL)
+  const { tools } = await connected.client.listTools()
+  const offered = tools.filter(({ inputSchema }) => inputSchema.properties?.['live'] !== undefined)
+  expect(offered.map(({ name }) => name).sort()).toEqual([
+    'asset',
+    'bucket',
+    'diff',
+    'dns',
+    'history',
+    'key',
+    'search',
+    'timeline',
+    'where',
+  ])
+  const result = await connected.call('where', { what: 'i-c0', live: true })
+  expect(result.structuredContent).toMatchObject({ provenance: { route: { source: 'live' } } })
+})
+
+test('the OpenAPI document has the parameter where it can be given, and is valid', async () => {
+  const document = openApiDocument(questions, routing.asking.asker)
+  const { paths } = document as { paths: Record<string, { get: { parameters: { $ref?: string }[] } }> }
+  const isOffered = (path: string) => paths[path]?.get.parameters.some(({ $ref }) => $ref?.endsWith('/live'))
+  expect(isOffered('/v1/where')).toBe(true)
+  expect(isOffered('/v1/status')).toBe(false)
+  expect((await new Validator().validate(structuredClone(document))).errors).toBeUndefined()
 })
 
 test('so does the command line', async () => {
