@@ -33,7 +33,8 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   shared_buffers: '512MB',
-  max_connections: '60',
+  // Several processes, each with connections for writing, for questions and for lookups.
+  max_connections: '120',
   // Durable on every commit: what record has acknowledged survives a kill of any process. Batches pay for it once.
   synchronous_commit: 'on',
   max_wal_size: '4GB',
