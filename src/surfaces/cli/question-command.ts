@@ -6,6 +6,7 @@ import { messageOf } from '../../model/fault.ts'
 import { openSearch } from '../../open-search.ts'
 import { answerFromIndex, InputError, parseInput } from '../../questions/ask.ts'
 import type { Answer, AnyQuestion, Example } from '../../questions/question.ts'
+import type { Database } from '../../store/database.ts'
 import { type Flag, flagsOf } from '../line/flags.ts'
 import { inputOf } from '../line/input.ts'
 import { lineOf } from '../line/line-of.ts'
@@ -35,7 +36,7 @@ export async function runQuestion(
   const asking = askingOf(database, search)
   if (surface['follow'] !== undefined) return await followQuestion(question, input, { asking, terminal, isJson })
   const asked = { question, input, asking, signal: terminal.signal, isLiveForced: isLive, mayReadLive: true }
-  const answer = await answerTo(asked, terminal)
+  const answer = await answerTo(asked, database, terminal)
   await terminal.write(isJson ? `${jsonText(question, answer)}\n` : answerText(question, answer, terminal))
   return exitCodeOf(answer)
 }
@@ -43,11 +44,15 @@ export async function runQuestion(
 const FOLLOWED_LIVE = 'what becomes known is told as it does: --follow goes without --live'
 
 /** The cloud is opened only where somebody asks for it, or the configuration says how fresh answers have to be. */
-async function answerTo(asked: AllowedQuestion, { environment, note }: Terminal): Promise<Answer<unknown>> {
+async function answerTo(
+  asked: AllowedQuestion,
+  database: Database,
+  { environment, note }: Terminal,
+): Promise<Answer<unknown>> {
   const { question, input, asking, signal, isLiveForced } = asked
   const config = readConfig(environment)
   if (!isLiveForced && !hasMaximumAge(config.freshness)) return answerFromIndex(question, input, asking, signal)
-  using routing = await openRouting(config, asking.database, { note, openingMs: OPENING_MS })
+  using routing = await openRouting(config, database, { note, openingMs: OPENING_MS })
   try {
     return await routing.answer(asked)
   } catch (error) {
