@@ -34,7 +34,12 @@ export class SteampipeSession implements AsyncDisposable {
 
   constructor(options: SessionOptions) {
     this.#options = options
-    this.#pool = new pg.Pool({ ...connectionOf(options), max: CONNECTIONS_MAX, idleTimeoutMillis: 30_000 })
+    this.#pool = new pg.Pool({
+      ...connectionOf(options),
+      max: CONNECTIONS_MAX,
+      idleTimeoutMillis: 30_000,
+      allowExitOnIdle: true,
+    })
     this.#pool.on('error', () => {}) // An idle connection was lost: the next statement makes another.
   }
 
