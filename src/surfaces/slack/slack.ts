@@ -2,6 +2,7 @@ import { App, type Receiver, SocketModeReceiver } from '@slack/bolt'
 import type { Asker } from '../../access/asker.ts'
 import { Fault, messageOf } from '../../model/fault.ts'
 import type { Conversation } from '../chat/chat.ts'
+import { within } from '../chat/within.ts'
 import { type Rate, RateLimit } from '../http/rate-limit.ts'
 import type { Handler } from '../http/server.ts'
 import { Answering } from './answering.ts'
@@ -18,7 +19,6 @@ import { Seen } from './seen.ts'
 import type { SlackSettings } from './settings.ts'
 import { UserGroups } from './user-groups.ts'
 import { WebApi } from './web-api.ts'
-import { within } from './within.ts'
 
 export interface SlackParts {
   readonly settings: SlackSettings

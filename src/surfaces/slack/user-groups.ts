@@ -1,5 +1,5 @@
+import { within } from '../chat/within.ts'
 import type { WebApi } from './web-api.ts'
-import { within } from './within.ts'
 
 /** Read again behind an answer when it is as old as that, and before one when it is older than the second. Milliseconds. */
 const FRESH_MS = 60_000
