@@ -48,8 +48,7 @@ const FAILURES: Readonly<Record<string, (told: Told) => Failure>> = {
   }),
   '57014': () => ({
     kind: 'failed',
-    detail:
-      'Steampipe was too slow: give it `steampipe.timeoutMs`, or fewer accounts and regions to read for one question',
+    detail: 'Steampipe was too slow: give answers a longer `freshness.limit`, or Steampipe fewer accounts and regions',
   }),
 }
 

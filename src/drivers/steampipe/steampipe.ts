@@ -35,6 +35,8 @@ type Outcome = { readonly kind: 'answered'; readonly answers: readonly Answered[
 
 /** How long it is believed which columns the installed plugin has. */
 const COLUMNS_MS = 600_000
+/** The part of the time in which what was found has to be complete: the rest is for finding it. */
+const COMPLETED_IN = 4
 
 /** Steampipe: SQL over the cloud's APIs, for whoever runs it. Which of its tables say what is in tables/. */
 export class Steampipe implements LiveSource, AsyncDisposable {
@@ -80,7 +82,22 @@ export class Steampipe implements LiveSource, AsyncDisposable {
     const states = new Map(answers.flatMap(each => each.states.map(state => [assetIdOf(state.asset), state] as const)))
     const failed = [found, records].find(outcome => outcome.kind !== 'answered')
     if (states.size === 0 && failed !== undefined) return failed as Failure
-    return { kind: 'answered', states: [...states.values()].slice(0, FOUND_MAX) }
+    return { kind: 'answered', states: await this.#completed([...states.values()].slice(0, FOUND_MAX), signal) }
+  }
+
+  /** What was found, with what costs calls of their own if that comes soon: of a bucket, Steampipe makes them for all buckets of its account. */
+  async #completed(found: readonly PartialState[], signal: AbortSignal): Promise<readonly PartialState[]> {
+    const partial = found.filter(({ state }) => state.kind === 'present' && (state.unread ?? []).length > 0)
+    if (partial.length === 0) return found
+    const soon = AbortSignal.any([signal, AbortSignal.timeout(this.#options.timeoutMs / COMPLETED_IN)])
+    const reply = await this.read(
+      partial.map(({ asset }) => asset),
+      soon,
+    ).catch(() => undefined)
+    signal.throwIfAborted()
+    const read = reply?.kind === 'answered' ? reply.states.filter(({ state }) => state.kind === 'present') : []
+    const complete = new Map(read.map(state => [assetIdOf(state.asset), state]))
+    return found.map(state => complete.get(assetIdOf(state.asset)) ?? state)
   }
 
   /** Asks for all at once. What some tables brought counts, even where others failed; where none brought anything, the failure counts. */
