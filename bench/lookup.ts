@@ -76,7 +76,7 @@ export async function fill(database: Database, assets: number, { note, signal }:
     note(`recorded in ${seconds()}; building the search index`)
   }
   await askingOf(database).search.indexPending(signal)
-  await database.query('vacuum analyze')
+  if (ready === undefined) await database.query('vacuum analyze')
   const [counts] = await database.query<Record<string, number>>(`select (select count(*)::int from asset) as assets,
     (select count(*)::int from identifier) + (select count(*)::int from address) as identifiers, (select count(*)::int from version) as versions`)
   note(

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { Database } from '../src/store/database.ts'
 import { type BenchOptions, defineBench, type Metrics, median, percentile } from './bench.ts'
 import { accountOf, addressOf, bucketOf, type Kind, keyOf, kindOf, nameOf, teamOf } from './inputs/estate.ts'
-import { type Asking, HttpLoad, type Load } from './inputs/http-load.ts'
+import { type Asking, HttpLoad, type Load, type Reply } from './inputs/http-load.ts'
 import { foundCompany, SEEN, type Tokens } from './inputs/serve-company.ts'
 import { type Serving, startServer } from './inputs/serve-process.ts'
 import { fill } from './lookup.ts'
@@ -75,6 +75,7 @@ async function steady(run: Run): Promise<Metrics> {
   const { signal } = run.options
   using load = await connected(run, CONNECTIONS)
   await load.steadily(PER_S, where(run), WARM_UP_MS, signal)
+  const same = await load.steadily(PER_S, CONSTANT, STEADY_MS / 2, signal)
   const everywhere = await load.steadily(PER_S, where(run), STEADY_MS, signal)
   const hot = await load.steadily(PER_S, where(run, HOT), STEADY_MS / 2, signal)
   return {
@@ -82,6 +83,7 @@ async function steady(run: Run): Promise<Metrics> {
     where_p99_ms: percentile(everywhere.latencies, 0.99),
     where_max_ms: Math.max(...everywhere.latencies),
     where_hot_p99_ms: percentile(hot.latencies, 0.99),
+    constant_p99_ms: percentile(same.latencies, 0.99),
   }
 }
 
@@ -89,8 +91,7 @@ async function steady(run: Run): Promise<Metrics> {
 async function throughput(run: Run): Promise<Metrics> {
   const { signal, note } = run.options
   using load = await connected(run, CONNECTIONS)
-  const constant: Asking = { next: () => '/constant', isRight }
-  const contenders = { constant, where: where(run), where_hot: where(run, HOT) }
+  const contenders = { constant: CONSTANT, where: where(run), where_hot: where(run, HOT), bare: BARE }
   const rates = new Map<string, Load[]>(Object.keys(contenders).map(name => [name, []]))
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [name, asking] of Object.entries(contenders)) {
@@ -102,11 +103,13 @@ async function throughput(run: Run): Promise<Metrics> {
     }
   }
   const perSecond = (name: string) => (rates.get(name) ?? []).map(done => done.perSecond)
-  const ratio = (name: string) =>
-    median(perSecond(name).map((rate, at) => rate / (perSecond('constant')[at] ?? Number.NaN)))
+  const ratio = (name: string, to = 'constant') =>
+    median(perSecond(name).map((rate, at) => rate / (perSecond(to)[at] ?? Number.NaN)))
   return {
     throughput_ratio: ratio('where'),
     throughput_hot_ratio: ratio('where_hot'),
+    // Of what the HTTP server does by itself: nobody is recognised, nothing granted, logged or made into an answer.
+    bare_ratio: ratio('where', 'bare'),
     ...Object.fromEntries(Object.keys(contenders).map(name => [`${name}_per_s`, median(perSecond(name))])),
   }
 }
@@ -153,7 +156,13 @@ function connected({ server, tokens }: Run, connections: number, token = tokens.
   return HttpLoad.open(server.url, connections, { authorization: `Bearer ${token}` })
 }
 
-const isRight: Asking['isRight'] = ({ status, body }) => status === 200 && body.includes('"found":true')
+function isRight({ status, body }: Reply): boolean {
+  return status === 200 && body.includes('"found":true')
+}
+
+/** Asked, granted, logged and answered like any other; what is found out is the same for everybody. */
+const CONSTANT: Asking = { next: () => '/v1/where?what=0.0.0.0', isRight }
+const BARE: Asking = { next: () => '/bare', isRight }
 
 function where({ assets }: Run, most = assets): Asking {
   return { next: () => `/v1/where?what=${addressOf(numberOf('instance', most))}`, isRight }

@@ -24,12 +24,27 @@ test('rows are written in batches, in order, and what waits when it is closed', 
     write: async rows => void batches.push(rows.map(({ id }) => Number(id))),
     onFault: () => {},
   })
-  for (let number = 0; number < 1_200; number++) log.add(row(number))
+  for (let number = 0; number < 4_800; number++) log.add(row(number))
 
   await log[Symbol.asyncDispose]()
 
-  expect(batches.flat()).toEqual(Array.from({ length: 1_200 }, (_, number) => number))
+  expect(batches.flat()).toEqual(Array.from({ length: 4_800 }, (_, number) => number))
   expect(batches.length).toBe(3)
+})
+
+test('whoever asks while too much waits is kept waiting for a store that is slow, and turned away by one that takes nothing', async () => {
+  const taken: (() => void)[] = []
+  const log = new QuestionLog({ write: () => new Promise(resolve => taken.push(resolve)), onFault: () => {} })
+  for (let number = 0; number < WAITING_MAX; number++) log.add(row(number))
+
+  const first = log.hasRoom()
+  await vi.waitFor(() => expect(taken).toHaveLength(1))
+  taken.shift()?.()
+  expect(await first).toBe(true)
+  expect(log.waiting).toBeLessThan(WAITING_MAX)
+
+  while (!log.isFull) log.add(row(0))
+  expect(await log.hasRoom()).toBe(false)
 })
 
 test('what the store does not take waits and is told; with too much of it, the log is full', async () => {

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoggedQuestion } from '../store/question-log.ts'
 
 /** Rows of one write, and how long the first of them waits for others. */
-const BATCH_MAX = 500
+const BATCH_MAX = 2_000
 const WAIT_MS = 200
 /** Rows that wait for a store that does not take them; with more, no question is answered. */
 export const WAITING_MAX = 10_000
 const RETRY_MS = 1_000
+/** A store that takes rows, but slower than questions come, slows those down; one that takes none for so long stops them. */
+const ROOM_MS = 2_000
 
 export interface LogParts {
   write(rows: readonly LoggedQuestion[]): Promise<void>
@@ -23,6 +25,8 @@ export class QuestionLog implements AsyncDisposable {
   readonly #closing = new AbortController()
   #waiting: LoggedQuestion[] = []
   #writing: Promise<void> | undefined
+  /** Resolves when some rows more are written. */
+  #progress = Promise.withResolvers<void>()
 
   constructor(parts: LogParts) {
     this.#parts = parts
@@ -30,6 +34,19 @@ export class QuestionLog implements AsyncDisposable {
 
   get isFull(): boolean {
     return this.#waiting.length >= WAITING_MAX
+  }
+
+  /** Rows that wait to be written. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /** Waits for room, if there is none, as long as anybody may be kept waiting; whether there is. */
+  async hasRoom(): Promise<boolean> {
+    if (!this.isFull) return true
+    const patience = AbortSignal.timeout(ROOM_MS)
+    while (this.isFull && !patience.aborted) await Promise.race([this.#progress.promise, aborted(patience)])
+    return !this.isFull
   }
 
   add(row: LoggedQuestion): void {
@@ -49,6 +66,8 @@ export class QuestionLog implements AsyncDisposable {
       try {
         await this.#parts.write(batch)
         this.#waiting = this.#waiting.slice(batch.length)
+        this.#progress.resolve()
+        this.#progress = Promise.withResolvers()
       } catch (error) {
         this.#parts.onFault(error)
         if (this.#closing.signal.aborted) break
@@ -65,4 +84,8 @@ export class QuestionLog implements AsyncDisposable {
     for (const row of this.#waiting) this.#parts.onFault(new Error(`not in the question log: ${JSON.stringify(row)}`))
     this.#waiting = []
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
