@@ -17,6 +17,7 @@ const Section = z.strictObject({ type: z.literal('rich_text_section'), elements:
 const List = z.strictObject({
   type: z.literal('rich_text_list'),
   style: z.literal('bullet'),
+  indent: z.int().min(0).max(8),
   elements: z.array(Section).min(1),
 })
 const RichText = z.strictObject({ type: z.literal('rich_text'), elements: z.array(z.union([Section, List])).min(1) })

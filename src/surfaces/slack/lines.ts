@@ -4,7 +4,10 @@ import type { Message } from '../chat/chat.ts'
 
 /** A line of a message: pieces of raw text. */
 export interface Line {
-  readonly kind: 'title' | 'plain' | 'item'
+  /** `detail`: it belongs to the item before it. */
+  readonly kind: 'title' | 'plain' | 'item' | 'detail'
+  /** It begins a part of the message. */
+  readonly isFirst: boolean
   readonly texts: readonly { readonly text: string; readonly isBold: boolean }[]
 }
 
@@ -13,7 +16,18 @@ const VALUE_CHARACTERS_MAX = 600
 
 /** What a message says below its headline: a phone shows no wide tables, so each row is a line. */
 export function linesOf({ about, blocks, now }: Pick<Message, 'about' | 'blocks' | 'now'>): Line[] {
-  return [...about.map(field => fieldLine(field, now)), ...blocks.flatMap(block => blockLines(block, now))]
+  const known = new Set(about.map(([label, cell]) => `${label} ${value(cell, now)}`))
+  const parts = [
+    about.map(field => fieldLine(field, now)),
+    ...blocks.map(block => blockLines(withoutKnown(block, known, now), now)),
+  ]
+  return parts.flatMap(lines => lines.map((one, at) => ({ ...one, isFirst: at === 0 })))
+}
+
+/** Without fields that were told above. */
+function withoutKnown(block: Block, known: ReadonlySet<string>, now: number): Block {
+  if (block.kind !== 'fields') return block
+  return { ...block, fields: block.fields.filter(([label, cell]) => !known.has(`${label} ${value(cell, now)}`)) }
 }
 
 function blockLines(block: Block, now: number): Line[] {
@@ -24,13 +38,7 @@ function blockLines(block: Block, now: number): Line[] {
 }
 
 function fieldLine([label, cell]: readonly [string, Cell], now: number): Line {
-  return {
-    kind: 'plain',
-    texts: [
-      { text: `${label}: `, isBold: false },
-      { text: value(cell, now), isBold: true },
-    ],
-  }
+  return line('plain', [`: ${value(cell, now)}`], [label])
 }
 
 type Table = Extract<Block, { kind: 'table' }>
@@ -45,11 +53,12 @@ function rowLines({ columns, details = [] }: Table, row: readonly Cell[], at: nu
   })
   const texts = [value(first, now), ...(rest.length > 0 ? [` · ${rest.join(' · ')}`] : [])]
   const [head = '', ...tail] = texts
-  return [line('item', tail, [head]), ...(details[at] ?? []).map(cell => line('plain', [`    ${value(cell, now)}`]))]
+  return [line('item', tail, [head]), ...(details[at] ?? []).map(cell => line('detail', [value(cell, now)]))]
 }
 
 function speaksForItself(cell: Cell): boolean {
-  return typeof cell !== 'number' && typeof cell !== 'boolean'
+  if (typeof cell === 'number' || typeof cell === 'boolean') return false
+  return !(typeof cell === 'object' && cell !== null && 'time' in cell)
 }
 
 function value(cell: Cell, now: number): string {
@@ -60,6 +69,7 @@ function value(cell: Cell, now: number): string {
 function line(kind: Line['kind'], texts: readonly string[], bold: readonly string[] = []): Line {
   return {
     kind,
+    isFirst: false,
     texts: [...bold.map(text => ({ text, isBold: true })), ...texts.map(text => ({ text, isBold: false }))],
   }
 }

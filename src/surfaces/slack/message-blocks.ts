@@ -73,7 +73,7 @@ function richTexts(lines: readonly Line[]): types.RichTextBlock[] {
   const blocks: types.RichTextBlock[] = []
   let room = 0
   for (const line of lines) {
-    if (line.kind === 'title' || room < lengthOf(line)) {
+    if (line.isFirst || room < lengthOf(line)) {
       blocks.push({ type: 'rich_text', elements: [] })
       room = RICH_TEXT_CHARACTERS_MAX
     }
@@ -89,9 +89,10 @@ function addTo(elements: types.RichTextBlockElement[], { kind, texts }: Line): v
   )
   const section: types.RichTextSection = { type: 'rich_text_section', elements: pieces }
   const last = elements.at(-1)
-  if (kind === 'item') {
-    if (last?.type === 'rich_text_list') last.elements.push(section)
-    else elements.push({ type: 'rich_text_list', style: 'bullet', elements: [section] })
+  if (kind === 'item' || kind === 'detail') {
+    const indent = kind === 'item' ? 0 : 1
+    if (last?.type === 'rich_text_list' && last.indent === indent) last.elements.push(section)
+    else elements.push({ type: 'rich_text_list', style: 'bullet', indent, elements: [section] })
     return
   }
   if (last?.type === 'rich_text_section') last.elements.push({ type: 'text', text: '\n' }, ...pieces)
