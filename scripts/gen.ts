@@ -6,6 +6,8 @@ import { ACCOUNTS_PERMISSIONS } from '../src/clouds/aws/accounts.ts'
 import { loadCatalogue } from '../src/clouds/aws/catalogue.ts'
 import type { AnyResourceType } from '../src/clouds/aws/resource.ts'
 import { NATIVE_KINDS } from '../src/clouds/aws/sources/native.ts'
+import { CSPM_PERMISSIONS } from '../src/drivers/cspm/permissions.ts'
+import { TABLES } from '../src/drivers/steampipe/tables.ts'
 import { loadQuestions } from '../src/questions/load.ts'
 import { accountTemplate, hubTemplate, pushTemplate, trailTemplate } from './event-templates.ts'
 import { slackManifest } from './slack-manifest.ts'
@@ -19,12 +21,14 @@ const files = {
   'deploy/aws/read-policy.json': jsonText(readPolicy(types)),
   'deploy/aws/read-role.template.json': jsonText(roleTemplate(types)),
   'deploy/aws/organisation-policy.json': jsonText(policy('ReadOrganisation', [...ACCOUNTS_PERMISSIONS])),
+  'deploy/aws/cspm-policy.json': jsonText(policy('ReadPosture', [...CSPM_PERMISSIONS])),
   'deploy/aws/events-hub.template.json': jsonText(hubTemplate()),
   'deploy/aws/events-account.template.json': jsonText(accountTemplate(NATIVE_KINDS)),
   'deploy/aws/events-push.template.json': jsonText(pushTemplate(NATIVE_KINDS)),
   'deploy/aws/events-trail.template.json': jsonText(trailTemplate()),
   'deploy/slack/manifest.yaml': slackManifest(questions, 'http'),
   'deploy/slack/manifest-socket-mode.yaml': slackManifest(questions, 'socket'),
+  'docs/live-sources.md': withTables('docs/live-sources.md'),
   'docs/resource-types.md': tableOfTypes(types),
   'src/questions/lookups/address-types.ts': addressTypes(types),
   'CONTRIBUTING.md': withExample('CONTRIBUTING.md', 'src/clouds/aws/resources/ec2-key-pair.ts'),
@@ -122,6 +126,20 @@ What Cadastre reads of AWS, how often a scan reads it unless configured otherwis
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `
+}
+
+/** The document with the tables of Steampipe that are read, and how assets of each are found by what they bear. */
+function withTables(document: string): string {
+  const rows = TABLES.map(
+    ({ type, name, finders = [] }) =>
+      `| \`${type}\` | \`${name}\` | ${[...new Set(finders.flatMap(({ kinds }) => kinds))].map(kind => `\`${kind}\``).join(' ')} |`,
+  )
+  const table = ['| type | table | found by |', '| --- | --- | --- |', ...rows].join('\n')
+  const text = readFileSync(join(ROOT, document), 'utf8')
+  return text.replace(
+    /(<!-- tables -->\n)[\s\S]*(<!-- \/tables -->)/,
+    (_, before, after) => `${before}${table}\n${after}`,
+  )
 }
 
 /** The document with its one TypeScript block replaced by a real file, so that the recipe cannot grow old. */

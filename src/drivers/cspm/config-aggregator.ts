@@ -16,6 +16,7 @@ import type { RecordedItem, Respell } from '../../ports/recorded-item.ts'
 import type { Understand } from '../../ports/told-asset.ts'
 import { answering, type Calls } from './calls.ts'
 import { namesOf, queriesBy, queriesFor } from './config-query.ts'
+import { CONFIG_PERMISSIONS } from './permissions.ts'
 
 export interface ConfigAggregatorOptions {
   /** Its name, in the account and region of the calls. */
@@ -25,7 +26,6 @@ export interface ConfigAggregatorOptions {
   readonly understand: Understand
 }
 
-const PERMISSIONS = ['config:SelectAggregateResourceConfig']
 /** Pages of one query: 100 resources each. */
 const PAGES_MAX = 5
 const DELETED = new Set(['ResourceDeleted', 'ResourceDeletedNotRecorded'])
@@ -69,7 +69,7 @@ export class ConfigAggregator implements LiveSource {
       const detail = `AWS Config has no aggregator ${aggregator} there: set \`cspm.awsConfig\` to the name, region and account of one`
       return { kind: 'failed', detail }
     }
-    return answering({ ...calls, explain }, { permissions: PERMISSIONS, signal }, work)
+    return answering({ ...calls, explain }, { permissions: CONFIG_PERMISSIONS, signal }, work)
   }
 
   #understood(items: readonly Item[]): Promise<readonly PartialState[]> {

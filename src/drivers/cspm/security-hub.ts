@@ -16,6 +16,7 @@ import {
 import type { Understand } from '../../ports/told-asset.ts'
 import { answering, type Calls } from './calls.ts'
 import { type FoundResource, resourcesOf } from './finding-resources.ts'
+import { HUB_PERMISSIONS } from './permissions.ts'
 
 export interface SecurityHubOptions {
   readonly calls: Calls
@@ -24,7 +25,6 @@ export interface SecurityHubOptions {
   arnsOf(assets: readonly AssetIdentity[]): Promise<ReadonlyMap<AssetId, readonly string[]>>
 }
 
-const PERMISSIONS = ['securityhub:GetFindings']
 /** Values of one filter, and pages of 100 findings of one search: the API's limit, and ours. */
 const VALUES_MAX = 20
 const PAGES_MAX = 3
@@ -61,7 +61,7 @@ export class SecurityHub implements LiveSource {
     const { calls } = this.#options
     const explain: Calls['explain'] = (error, permissions) =>
       error instanceof InvalidAccessException ? NOT_ENABLED : calls.explain(error, permissions)
-    return answering({ ...calls, explain }, { permissions: PERMISSIONS, signal }, work)
+    return answering({ ...calls, explain }, { permissions: HUB_PERMISSIONS, signal }, work)
   }
 
   /** One state for each asset: what the finding says that was updated last. */
