@@ -8,6 +8,7 @@ import { SteampipeSettings } from './drivers/steampipe/settings.ts'
 import { Fault, messageOf } from './model/fault.ts'
 import { AccountId, Region } from './model/identity.ts'
 import type { StoreLocation } from './store/database.ts'
+import { MattermostSection, mattermostEnvironment } from './surfaces/mattermost/settings.ts'
 import { SlackSection, slackEnvironment } from './surfaces/slack/settings.ts'
 
 const HOUR_MS = 3_600_000
@@ -148,6 +149,8 @@ export const ConfigFile = z.strictObject({
     .optional(),
   /** Questions from Slack: docs/slack.md. Nothing of it is used until there is a token. */
   slack: SlackSection,
+  /** And from Mattermost: docs/mattermost.md. */
+  mattermost: MattermostSection,
   /** Where searches are answered from: docs/search.md. */
   search: z
     .strictObject({
@@ -190,7 +193,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const home = dataFolder(environment)
   const file = environment['CADASTRE_CONFIG'] ?? join(home, 'cadastre.json')
   const given = environment['CADASTRE_CONFIG'] !== undefined || existsSync(file) ? readJson(file) : {}
-  const { aws, http, push, access, oidc, slack, search, steampipe } = given as Readonly<
+  const { aws, http, push, access, oidc, slack, mattermost, search, steampipe } = given as Readonly<
     Record<string, object | undefined>
   >
   const parsed = ConfigFile.safeParse({
@@ -207,6 +210,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       }),
     }),
     slack: { ...slack, ...said(slackEnvironment(environment)) },
+    mattermost: { ...mattermost, ...said(mattermostEnvironment(environment)) },
     search: {
       ...search,
       ...said({

@@ -2,6 +2,8 @@ import type { Asker } from './access/asker.ts'
 import type { Config } from './config.ts'
 import { loadQuestions } from './questions/load.ts'
 import type { Routes } from './surfaces/http/server.ts'
+import type { MattermostCounts } from './surfaces/mattermost/counts.ts'
+import { mattermostSettings } from './surfaces/mattermost/settings.ts'
 import type { SlackCounts } from './surfaces/slack/counts.ts'
 import { slackSettings } from './surfaces/slack/settings.ts'
 
@@ -11,6 +13,8 @@ export interface Chats extends AsyncDisposable {
   readonly routes: Routes
   /** Undefined: Slack is not set up. */
   readonly slack: Readonly<SlackCounts> | undefined
+  /** Undefined: Mattermost is not set up. */
+  readonly mattermost: Readonly<MattermostCounts> | undefined
 }
 
 export interface ChatOptions {
@@ -19,22 +23,51 @@ export interface ChatOptions {
   onFault(error: unknown): void
 }
 
+type ChatConfig = Pick<Config, 'slack' | 'mattermost' | 'http'>
+
 /** Begins to answer in chats. Throws a Fault where one of them is set up by half, or with a token that does not hold. */
-export async function openChats(
-  { slack: section, http: { rate } }: Pick<Config, 'slack' | 'http'>,
-  asker: Asker,
-  { note, onFault }: ChatOptions,
-): Promise<Chats> {
+export async function openChats(config: ChatConfig, asker: Asker, options: ChatOptions): Promise<Chats> {
+  const mattermost = await openMattermost(config, asker, options)
+  const slack = await openSlack(config, asker, options)
+  return {
+    routes: { ...slack?.routes, ...mattermost?.routes },
+    slack: slack?.counts,
+    mattermost: mattermost?.counts,
+    async [Symbol.asyncDispose]() {
+      await slack?.[Symbol.asyncDispose]()
+    },
+  }
+}
+
+// Who has no chat does not load what speaks with one.
+
+async function openSlack({ slack: section, http: { rate } }: ChatConfig, asker: Asker, { note, onFault }: ChatOptions) {
   const settings = slackSettings(section)
-  if (settings === undefined) return { routes: {}, slack: undefined, async [Symbol.asyncDispose]() {} }
-  // Who has no chat does not load what speaks with one.
-  const [{ openConversation }, { serveSlack }] = await Promise.all([
+  if (settings === undefined) return undefined
+  const [{ openConversation }, { serveSlack }, questions] = await Promise.all([
     import('./surfaces/chat/conversation.ts'),
     import('./surfaces/slack/serve-slack.ts'),
+    loadQuestions(),
   ])
-  const questions = await loadQuestions()
   const { command, alsoTo } = section
   const conversation = openConversation({ asker, questions, command, alsoTo, now: Date.now, onFault })
-  const slack = await serveSlack({ settings, asker, conversation, rate, now: Date.now, note, onFault })
-  return { routes: slack.routes, slack: slack.counts, [Symbol.asyncDispose]: () => slack[Symbol.asyncDispose]() }
+  return serveSlack({ settings, asker, conversation, rate, now: Date.now, note, onFault })
+}
+
+async function openMattermost({ mattermost: section, http: { rate } }: ChatConfig, asker: Asker, options: ChatOptions) {
+  const settings = mattermostSettings(section)
+  if (settings === undefined) return undefined
+  const [{ openConversation }, { serveMattermost }, questions] = await Promise.all([
+    import('./surfaces/chat/conversation.ts'),
+    import('./surfaces/mattermost/serve-mattermost.ts'),
+    loadQuestions(),
+  ])
+  const { command } = settings
+  const alsoTo = Object.fromEntries(
+    Object.entries(settings.alsoTo).map(([question, { channel }]) => [question, channel]),
+  )
+  const { note, onFault } = options
+  const conversation = openConversation({ asker, questions, command, alsoTo, now: Date.now, onFault })
+  const names = new Set(questions.keys())
+  return serveMattermost({ settings, conversation, questions: names, rate, now: Date.now, note, onFault })
 }

@@ -1,0 +1,36 @@
+import { safe } from '../cli/safe.ts'
+
+/** Shows nothing, and keeps two characters from meaning something together. */
+const BREAK = '\u200b'
+
+/**
+ * Raw text as markdown that shows it as it is: no markup, mention, channel, hashtag, link, emoji or formula comes of it, and no cell or line
+ * ends. Mattermost takes a backslash before its markup (https://docs.mattermost.com/collaborate/format-messages.html); what it finds by
+ * itself in text is parted by a character that shows nothing.
+ */
+export function escaped(text: string): string {
+  return safe(text)
+    .replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&')
+    .replace(/^(\s*\d+)\./, '$1\\.')
+    .replace(/[@$]/g, `$&${BREAK}`)
+    .replace(/:(?=\/\/|[\w+\\-]+:)/g, `:${BREAK}`)
+    .replace(/www\./gi, www => `${www}${BREAK}`)
+    .replace(/&(?=[#\w]+;)/g, `&${BREAK}`)
+}
+
+/** At most so many UTF-16 code units, no character cut in two. To be done before escaping. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text
+  return `${text
+    .slice(0, Math.max(0, max - 1))
+    .toWellFormed()
+    .replace(/\ufffd$/, '')}…`
+}
+
+/** Lines that are shown as they are, in a fence that none of them ends. */
+export function fenced(text: string): string {
+  const lines = text.split('\n').map(safe)
+  const longest = lines.flatMap(line => line.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0)
+  const fence = '`'.repeat(Math.max(3, longest + 1))
+  return `${fence}\n${lines.join('\n')}\n${fence}`
+}
