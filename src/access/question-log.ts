@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoggedQuestion } from '../store/question-log.ts'
+import { AskedCounts } from './asked-counts.ts'
 
 /** Rows of one write, and how long the first of them waits for others. */
 const BATCH_MAX = 2_000
@@ -21,6 +22,8 @@ export interface LogParts {
  * waits, `isFull` says that no more may be answered. Closing it writes what waits.
  */
 export class QuestionLog implements AsyncDisposable {
+  /** What was added until now, in numbers. */
+  readonly asked = new AskedCounts()
   readonly #parts: LogParts
   readonly #closing = new AbortController()
   #waiting: LoggedQuestion[] = []
@@ -50,6 +53,7 @@ export class QuestionLog implements AsyncDisposable {
   }
 
   add(row: LoggedQuestion): void {
+    this.asked.add(row)
     this.#waiting.push(row)
     this.#writing ??= this.#write()
   }

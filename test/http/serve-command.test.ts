@@ -54,6 +54,10 @@ test('cadastre serve answers within the policy, follows its changes, and ends wh
   await expect.poll(() => found('web-1'), PATIENT).toBe(true)
   expect(await found('invoices')).toBe(false)
 
+  expect(await (await fetch(`${urlIn()}/metrics`)).text()).toMatch(
+    /cadastre_questions_total\{surface="http",question="where",outcome="found"\} [2-9]/,
+  )
+
   controller.abort()
   expect(await ending).toBe(0)
   const rows = await database.query<{ count: number }>('select count(*)::int as count from question_log')

@@ -21,12 +21,18 @@ using routing = await openRouting(config, database, { note: () => {} })
 /** The last answer that was found out. */
 let known: Answer<unknown> | undefined
 /** One that is the same for everybody: all that asking takes but for finding out. */
-const answer = async (asked: AllowedQuestion) =>
-  asked.input['what'] === CONSTANT && known !== undefined ? known : (known = await routing.answer(asked))
+const answer = async (asked: AllowedQuestion) => {
+  if (asked.input['what'] === CONSTANT && known !== undefined) return known
+  known = await routing.answer(asked)
+  return known
+}
 await using access = await openAccess(config, database, { note: () => {}, onFault, answer })
 /** What the HTTP server can do by itself. */
 const more = { 'GET /bare': (_: unknown, response: ServerResponse) => sendJson(response, { found: true }) }
-await using server = await serveQuestions(config, config.http.listen, { database, asker: access.asker, more, onFault })
+await using server = await serveQuestions(config, config.http.listen, {
+  ...{ database, asker: access.asker, more, onFault },
+  asked: { log: access.log },
+})
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
   process.send?.((user + system) / 1_000)

@@ -19,7 +19,7 @@ export interface Counted {
 
 /** Everything that can be measured, made from the counts at the moment when somebody asks. */
 export function familiesOf(counted: Counted): Family[] {
-  return [...sources(counted), ...refreshing(counted), ...reading(counted), ...processFamilies(counted)]
+  return [...sources(counted), ...refreshing(counted), ...reading(counted), ...processFamilies(counted.startedAt)]
 }
 
 function sources({ intake, now }: Counted): Family[] {
@@ -117,7 +117,8 @@ function reading({ calls, scans }: Counted): Family[] {
   ]
 }
 
-function processFamilies({ startedAt }: Counted): Family[] {
+/** What every process is measured by; `startedAt`: milliseconds since 1970. */
+export function processFamilies(startedAt: number): Family[] {
   const { rss, heapUsed, external } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
   return [

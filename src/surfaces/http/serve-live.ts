@@ -3,6 +3,7 @@ import type { Asker } from '../../access/asker.ts'
 import type { Live } from '../../compose.ts'
 import type { ListenAddress } from '../../config.ts'
 import { Fault } from '../../model/fault.ts'
+import { type Asked, askedFamilies } from './asked-families.ts'
 import { EXPOSITION_TYPE, exposition } from './exposition.ts'
 import { healthOf } from './health.ts'
 import { type Counted, familiesOf } from './metrics.ts'
@@ -14,6 +15,7 @@ export interface Served {
   readonly totals: Pick<Counted, 'scans' | 'startedAt'>
   /** Of other surfaces that are reached over HTTP, and know by themselves who comes. */
   readonly more?: Routes
+  readonly asked: Asked
   onFault(error: unknown): void
 }
 
@@ -21,7 +23,7 @@ export interface Served {
 export async function serveLive(
   live: Live,
   address: ListenAddress,
-  { asker, totals, more, onFault }: Served,
+  { asker, totals, more, asked, onFault }: Served,
 ): Promise<Listening> {
   const { allowRemote } = live.config.http
   const { host } = address
@@ -31,10 +33,16 @@ export async function serveLive(
       'operator',
       `listening on ${host} lets other machines come: set {"http": {"allowRemote": true}} if they may read health and metrics, push.secretSha256 if events are to come from there, or make a token (cadastre token create NAME) if questions are`,
     )
-  return listen({ ...address, allowsRemote: allowRemote, routes: routesOf(live, totals), judging: routes, onFault })
+  return listen({
+    ...address,
+    allowsRemote: allowRemote,
+    routes: routesOf(live, totals, asked),
+    judging: routes,
+    onFault,
+  })
 }
 
-function routesOf(live: Live, totals: Pick<Counted, 'scans' | 'startedAt'>): Routes {
+function routesOf(live: Live, totals: Served['totals'], asked: Asked): Routes {
   const { push } = live
   return {
     'GET /healthz': async (_, response) => {
@@ -49,7 +57,12 @@ function routesOf(live: Live, totals: Pick<Counted, 'scans' | 'startedAt'>): Rou
     },
     'GET /metrics': (_, response) => {
       const counted = { ...totals, intake: live.intake, refresher: live.refresher, calls: live.budget.uses }
-      send(response, 200, EXPOSITION_TYPE, exposition(familiesOf({ ...counted, now: live.clock.now() })))
+      send(
+        response,
+        200,
+        EXPOSITION_TYPE,
+        exposition([...askedFamilies(asked), ...familiesOf({ ...counted, now: live.clock.now() })]),
+      )
     },
     ...(push && { 'POST /events': (request, response) => push.handle(request, response) }),
   }

@@ -1,5 +1,8 @@
 import type { Config, ListenAddress } from '../../config.ts'
 import { Fault, messageOf } from '../../model/fault.ts'
+import { type Asked, askedFamilies } from './asked-families.ts'
+import { EXPOSITION_TYPE, exposition } from './exposition.ts'
+import { processFamilies } from './metrics.ts'
 import { type QuestionParts, questionRoutes } from './question-routes.ts'
 import { sendJson } from './send.ts'
 import { isLoopback, type Listening, listen, problem } from './server.ts'
@@ -8,7 +11,7 @@ import { isLoopback, type Listening, listen, problem } from './server.ts'
 export async function serveQuestions(
   config: Config,
   address: ListenAddress,
-  parts: Omit<QuestionParts, 'host'>,
+  parts: Omit<QuestionParts, 'host'> & { readonly asked: Asked },
 ): Promise<Listening> {
   const { host } = address
   const { routes: judging, isSetUp } = await questionRoutes(config, { ...parts, host })
@@ -17,7 +20,8 @@ export async function serveQuestions(
       'operator',
       `listening on ${host} would let other machines come, and nobody could tell who asks: make a token first (cadastre token create NAME), or set up logins ({"oidc": {"issuer": …, "audience": …}})`,
     )
-  const { database, onFault } = parts
+  const { database, asked, onFault } = parts
+  const startedAt = Date.now()
   return listen({
     ...address,
     judging,
@@ -31,6 +35,10 @@ export async function serveQuestions(
         )
         if (away === undefined) return sendJson(response, { status: 'ok' })
         problem(response, 503, `the database does not answer: ${away}`)
+      },
+      'GET /metrics': (_, response) => {
+        const text = exposition([...askedFamilies(asked), ...processFamilies(startedAt)])
+        response.writeHead(200, { 'content-type': EXPOSITION_TYPE }).end(text)
       },
     },
   })

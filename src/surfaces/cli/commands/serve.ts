@@ -40,7 +40,9 @@ other address it does not begin. What tokens and logins may ask is granted in th
     using routing = await openRouting(config, database, { note })
     await using access = await openAccess(config, database, { note, onFault, answer: routing.answer })
     await using chats = await openChats(config, access.asker, { note, onFault })
-    const parts = { database, asker: access.asker, more: chats.routes, onFault }
+    const { slack, mattermost } = chats
+    const asked = { log: access.log, chats: { slack, mattermost } }
+    const parts = { database, asker: access.asker, more: chats.routes, asked, onFault }
     await using server = await serveQuestions(config, listen ?? config.http.listen, parts)
     terminal.note(`Answering at ${server.url}/v1/…; ${server.url}/docs shows how. Ctrl-C stops.`)
     if (!terminal.signal.aborted) await once(terminal.signal, 'abort')

@@ -53,7 +53,9 @@ registry, so a restart goes on where the last process ended. Ctrl-C stops it; no
     await using access = await openAccess(live.config, live.database, { note, onFault, answer: routing.answer })
     const onChatFault = (error: unknown) => told(error, 'answering in chats')
     await using chats = await openChats(live.config, access.asker, { note, onFault: onChatFault })
-    const watching = { asker: access.asker, more: chats.routes, onFault, totals }
+    const { slack, mattermost } = chats
+    const asked = { log: access.log, chats: { slack, mattermost } }
+    const watching = { asker: access.asker, more: chats.routes, asked, onFault, totals }
     await using server = await served(live, listen, terminal, watching)
     terminal.note(
       `${sourcesText(live)}\n${server === undefined ? '' : `Questions: ${server.url}/docs. Health and metrics: ${server.url}/healthz. `}Ctrl-C stops.`,
