@@ -194,7 +194,7 @@ test('what the simulator does not record of buckets, as the published schema has
   })
   const state = presentOf(told(await config.read([bucket], SIGNAL))[0])
   expect(state.edges).toMatchObject({ 'encrypted-by': ['key/1'], 'logs-to': ['logs'] })
-  expect(state.fields).toMatchObject({ Versioning: { Status: 'Enabled' }, $unread: null })
+  expect(state.fields).toMatchObject({ Versioning: { Status: 'Enabled' } })
 })
 
 describe('finding', () => {

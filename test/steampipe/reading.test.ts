@@ -89,7 +89,7 @@ describe('reading', () => {
     expect(state.fields).not.toHaveProperty('Policy')
     expect(state.unread).toContain('Policy')
     expect(state.edges?.['logs-to']).toEqual(['logs'])
-    expect(state.fields).toMatchObject({ LoggingEnabled: { TargetBucket: 'logs' }, $unread: null })
+    expect(state.fields).toMatchObject({ LoggingEnabled: { TargetBucket: 'logs' } })
   })
 
   test('an older plugin that lacks columns tells what it has', async () => {

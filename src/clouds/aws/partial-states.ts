@@ -1,4 +1,4 @@
-import { type Config, IDENTIFIER_KINDS, UNREAD, unreadFields } from '../../model/asset.ts'
+import { type Config, IDENTIFIER_KINDS } from '../../model/asset.ts'
 import { AccountId, type AssetId, type AssetIdentity, assetIdOf, GLOBAL, Region } from '../../model/identity.ts'
 import type { Memory } from '../../ports/cloud.ts'
 import type { PartialState, PartlyPresent } from '../../ports/live-source.ts'
@@ -37,7 +37,7 @@ export class PartialStates {
     const known = await this.#options.memory.known(alone.map(({ asset }) => asset))
     return alone.flatMap(({ one, place, asset }) => {
       const before = known.get(assetIdOf(asset))?.config
-      const now = this.#observe(one.type, readable(laid(before ?? {}, one.fields), one.fields), place)
+      const now = this.#observe(one.type, laid(before ?? {}, one.fields), place)
       // With more fields it may be seen to belong to somebody else.
       if (now === undefined || assetIdOf(now.asset) !== assetIdOf(asset)) return []
       const then = before === undefined ? undefined : this.#observe(one.type, before, place)
@@ -96,21 +96,10 @@ function laidAt(config: Config, [field = '', ...within]: readonly string[], valu
   return isNone ? others : { ...others, [field]: next }
 }
 
-/** Fields that nobody let us read, and others could: they are unread no more. */
-function readable(config: Config, fields: ReadonlyMap<string, unknown>): Config {
-  const told = topOf(fields)
-  const unread = unreadFields(config)
-  const left = unread.filter(field => !told.has(field))
-  if (left.length === unread.length) return config
-  const { [UNREAD]: _, ...others } = config
-  return left.length === 0 ? others : { ...others, [UNREAD]: left }
-}
-
 function present({ fields, unread = [] }: ToldAsset, now: Observed, then: Observed | undefined): PartlyPresent {
   const told = topOf(fields)
   const { name, tags, identifiers, edges, config, volatile } = now.present
   const tellsTags = TAG_FIELDS.some(field => told.has(field))
-  const changesUnread = unreadFields(config).length !== unreadFields(then?.present.config ?? {}).length
   const kinds = new Set([...edges, ...(then?.present.edges ?? [])].map(({ kind }) => kind))
   return {
     kind: 'present',
@@ -123,9 +112,7 @@ function present({ fields, unread = [] }: ToldAsset, now: Observed, then: Observ
       [...kinds].map(kind => [kind, edges.filter(each => each.kind === kind).map(({ target }) => target)]),
     ),
     fields: Object.fromEntries(
-      [...told, ...(changesUnread ? [UNREAD] : [])]
-        .filter(field => field in config || !(field in volatile))
-        .map(field => [field, config[field] ?? null]),
+      [...told].filter(field => field in config || !(field in volatile)).map(field => [field, config[field] ?? null]),
     ),
     ...(unread.length === 0 ? {} : { unread }),
   }
