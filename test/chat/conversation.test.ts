@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { AllowedQuestion } from '../../src/access/open-asker.ts'
 import { LOCAL, type Principal } from '../../src/model/principal.ts'
-import { cellText } from '../../src/questions/answers/cell-text.ts'
-import type { Example } from '../../src/questions/question.ts'
-import type { ChatReply, ChatRequest, Conversation, Message } from '../../src/surfaces/chat/chat.ts'
+import type { ChatReply, ChatRequest, Conversation } from '../../src/surfaces/chat/chat.ts'
 import { openConversation } from '../../src/surfaces/chat/conversation.ts'
-import { run } from '../../src/surfaces/cli/run.ts'
 import { flagsOf } from '../../src/surfaces/line/flags.ts'
-import { lineOf } from '../../src/surfaces/line/line-of.ts'
 import { EXAMPLE_NOW } from '../example-store.ts'
-import { silentTerminal } from '../journeys/silent-terminal.ts'
 import { HELPDESK, openChatStore } from './chat-store.ts'
+import { textOf } from './text-of.ts'
 
 /** Answers from the store, and remembers which were to be read live. */
 const live: string[] = []
@@ -46,78 +42,6 @@ function reply(text: string, more: Partial<ChatRequest> = {}): Promise<ChatReply
 const labels = ({ message }: ChatReply) => message.buttons.map(({ label }) => label)
 const value = ({ message }: ChatReply, label: string) =>
   message.buttons.find(button => button.label === label)?.value ?? `no button ${label}`
-
-/** All words of a message. */
-function textOf({ headline, about, blocks, notes, now }: Message): string {
-  const cells = blocks.flatMap(block =>
-    block.kind === 'text'
-      ? [block.text]
-      : block.kind === 'fields'
-        ? block.fields.flatMap(([name, cell]) => [name, cellText(cell, now)])
-        : [...block.rows.flat(), ...(block.details?.flat() ?? [])].map(cell => cellText(cell, now)),
-  )
-  const titles = blocks.flatMap(block => (block.kind === 'text' ? [] : [block.title ?? '']))
-  return [
-    headline,
-    ...titles,
-    ...about.flatMap(([label, cell]) => [label, cellText(cell, now)]),
-    ...cells,
-    ...notes,
-  ].join('\n')
-}
-
-describe('every example of every question', () => {
-  const all = async () =>
-    [...store.questions.values()].flatMap(question =>
-      question.examples.map((example: Example<Record<string, unknown>>) => ({ question, ...example })),
-    )
-
-  /** What the command line prints. */
-  async function printed(name: string, input: Record<string, unknown>): Promise<string> {
-    const question = store.questions.get(name)
-    if (question === undefined) throw new Error(name)
-    const flags = flagsOf(question).flatMap(flag =>
-      [input[flag.field] ?? []].flat().flatMap(each => (each === true ? [flag.name] : [flag.name, String(each)])),
-    )
-    const terminal = silentTerminal({ DATABASE_URL: store.database.url })
-    await run([name, ...flags], terminal)
-    expect(terminal.noted).toEqual([])
-    return terminal.written.join('')
-  }
-
-  test('is answered as on the command line, part by part', async () => {
-    for (const { question, input, found } of await all()) {
-      const expected = await printed(question.name, input)
-      const line = lineOf(question, input)
-      let given = await reply(line, { principal: LOCAL })
-      const [first] = expected.split('\n')
-      expect(given.message, line).toMatchObject({ kind: found ? 'found' : 'nothing', headline: first })
-      let text = textOf(given.message)
-      for (let next = nextOf(given); next !== undefined; next = nextOf(given)) {
-        expect(given.message.file?.text).toBe(expected)
-        given = await reply(next, { principal: LOCAL, kind: 'button' })
-        text += `\n${textOf(given.message)}`
-      }
-      // Every word that the command line prints below the headline is somewhere in the messages.
-      const body =
-        expected
-          .split('\n')
-          .slice(1)
-          .join('\n')
-          .split(/\n(?:Seen by|Not everything)/)[0] ?? ''
-      const words = new Set(text.split(/\s+/))
-      const missing = body.split(/\s+/).filter(word => !words.has(word) && !/^[A-Z() -]*$/.test(word))
-      expect(
-        missing.filter(word => !text.includes(word.toLowerCase())),
-        line,
-      ).toEqual([])
-    }
-  })
-
-  function nextOf({ message }: ChatReply): string | undefined {
-    return message.buttons.find(({ label }) => label.startsWith('Next ('))?.value
-  }
-})
 
 describe('an answer', () => {
   test('begins with the fact, then account, owner, age and source', async () => {

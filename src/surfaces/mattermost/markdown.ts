@@ -11,7 +11,7 @@ const BREAK = '\u200b'
 export function escaped(text: string): string {
   return safe(text)
     .replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&')
-    .replace(/^(\s*\d+)\./, '$1\\.')
+    .replace(/^(\s*\d+)\.(?=\s|$)/, '$1\\.')
     .replace(/[@$]/g, `$&${BREAK}`)
     .replace(/:(?=\/\/|[\w+\\-]+:)/g, `:${BREAK}`)
     .replace(/www\./gi, www => `${www}${BREAK}`)
