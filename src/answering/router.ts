@@ -13,7 +13,7 @@
 import type { AllowedQuestion } from '../access/open-asker.ts'
 import { maySee } from '../model/access-scope.ts'
 import { AccountId, type AssetIdentity, Provider, Region, ResourceTypeName } from '../model/identity.ts'
-import type { PartialState } from '../ports/live-source.ts'
+import type { PartialState, SoughtValue } from '../ports/live-source.ts'
 import { FACTS_MAX } from '../questions/answers/provenance.ts'
 import { INDEX, LIVE, type Route, type Tried } from '../questions/answers/route.ts'
 import { answerFromIndex, InputError } from '../questions/ask.ts'
@@ -92,20 +92,22 @@ export class Router {
     const others = asked.question.usesIndex === true ? [] : sources
     const turns = { left: 1 + others.length }
     let { answer, untold } = await this.#readCloud(asked, { index, reason, patience, turns, tried, used })
-    if (tried.length === 0 && others.every(({ finds }) => !finds)) tried.push(NOTHING_TO_READ)
 
     const told: Told[] = []
     let isAsked = false
+    const sought = reason.seeks ? asked.question.seeks?.(asked.input) : undefined
     for (const source of others) {
       turns.left--
-      const seeks = reason.seeks && !answer.found && told.every(({ states }) => states.length === 0)
-      if (untold.length === 0 && !(seeks && source.finds)) continue
+      const isSought = source.finds && !answer.found && told.every(({ states }) => states.length === 0)
+      const wanted = { untold, sought: isSought ? sought : undefined }
+      if (untold.length === 0 && wanted.sought === undefined) continue
       isAsked = true
-      const states = await askSource(source, asked, { untold, seeks, ms: patience.turnMs(turns.left + 1), tried })
+      const states = await askSource(source, asked, { ...wanted, ms: patience.turnMs(turns.left + 1), tried })
       told.push({ source: source.name, states })
       const known = new Set(states.map(({ asset }) => keyOf(asset)))
       untold = untold.filter(asset => !known.has(keyOf(asset)))
     }
+    if (tried.length === 0) tried.push(NOTHING_TO_READ)
     // Also where nothing was told that may be seen: what is hidden takes the same way as what does not exist.
     if (isAsked) answer = (await this.#answerOver(asked, told, patience, { tried, used })) ?? answer
     const source = used.size === 0 ? INDEX : [...used].join(' and ')
@@ -199,13 +201,18 @@ function routed(answer: Answered, route: Route): Answered {
   return { ...answer, provenance: { ...answer.provenance, route } }
 }
 
+/** What a source is asked: the states of assets, and which assets bear a value. */
+interface Wanted {
+  readonly untold: readonly AssetIdentity[]
+  readonly sought: SoughtValue | undefined
+}
+
 /** Of what the asker may see, whatever a source says. */
 async function askSource(
   source: SourceReader,
-  { question, input, asking }: AllowedQuestion,
-  { untold, seeks, ms, tried }: { untold: readonly AssetIdentity[]; seeks: boolean; ms: number; tried: Tried[] },
+  { asking }: AllowedQuestion,
+  { untold, sought, ms, tried }: Wanted & { readonly ms: number; readonly tried: Tried[] },
 ): Promise<readonly PartialState[]> {
-  const sought = seeks && source.finds ? question.seeks?.(input) : undefined
   const startedAt = performance.now()
   const [reads, found] = await Promise.all([
     Promise.all(source.read(untold).map(read => within(read, ms))),
