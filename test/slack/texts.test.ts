@@ -107,6 +107,16 @@ test('where Slack reads markup whatever is asked, no name makes any', () => {
 
 const EMPTY: Message = { kind: 'found', headline: '', about: [], blocks: [], notes: [], buttons: [], now: 0 }
 
+test('of more than a message holds, what fits is shown, and how much is left', () => {
+  const rows = Array.from({ length: 400 }, (_, at) => [`row-${at}`, 'x'.repeat(500)])
+  const table = { kind: 'table' as const, title: 'Rows', columns: ['name', 'text'], rows }
+  const { blocks } = messageOf({ ...EMPTY, headline: 'fact', blocks: [table] })
+  expect(MessageBlocks.safeParse(blocks).error).toBeUndefined()
+  expect(textOf(blocks).length).toBeLessThan(TEXTS_MAX)
+  expect(textOf(blocks)).toContain('row-0')
+  expect(textOf(blocks)).toMatch(/38\d more lines do not fit here/)
+})
+
 test('escaped text reads as it was', () => {
   expect(escaped('a<b>&c', 100)).toBe('a&lt;b&gt;&amp;c')
   expect(escaped('@here *x*', 100).replaceAll('\u200b', '')).toBe('@here *x*')
