@@ -189,6 +189,27 @@ describe('buttons', () => {
     expect(textOf(body.blocks)).toContain('does not let this answer be posted here')
   })
 
+  test('Refresh now has the cloud read, and takes the place of what only the asker saw', async () => {
+    const asked: boolean[] = []
+    await using live = await serve(database, double, {
+      policy: policyFor(helpdesk, incidents).replace('    channels:', '    live: true\n    channels:'),
+      answer: {
+        answer({ question, input, asking, isLiveForced }) {
+          asked.push(isLiveForced)
+          return question.answer(input, asking)
+        },
+      },
+    })
+    const { body } = await live.command('where 10.12.7.31', asAda())
+    const action = actionsOf(body.blocks).find(({ text }) => text.text === 'Refresh now')
+    if (action === undefined) throw new Error(labelsOf(body.blocks).join())
+    const refreshed = await live.click({ user: ada, channel: helpdesk, action })
+    expect(refreshed.body).toMatchObject({ response_type: 'ephemeral', replace_original: true })
+    const posted = await live.click({ user: ada, channel: helpdesk, action, isEphemeral: false })
+    expect(posted.body).toMatchObject({ response_type: 'ephemeral', replace_original: false })
+    expect(asked).toEqual([false, true, true])
+  })
+
   test('pages go on where the message ended, and the whole is sent as a file to whoever clicked', async () => {
     const next = await buttonOf('Next (2 of', 'changes --limit 100 --since 60d')
     const page = await served.click({ user: ada, channel: helpdesk, action: next })

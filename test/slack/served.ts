@@ -32,6 +32,8 @@ export interface Served extends AsyncDisposable {
   event(event: Readonly<Record<string, unknown>>, id?: string, signing?: Signing): Promise<Response>
 }
 
+/** Where answers went, of all servers of a test. */
+let asked = 0
 const PAUSES_MS = [20, 20, 20, 20]
 
 export async function serve(database: Database, double: SlackDouble, options: ServedOptions): Promise<Served> {
@@ -64,7 +66,6 @@ export async function serve(database: Database, double: SlackDouble, options: Se
   const server: Listening = await listen({
     ...{ host: '127.0.0.1', port: 0, allowsRemote: true, routes: {}, judging: slack.routes, onFault },
   })
-  let asked = 0
   const post = (request: RequestInit) => fetch(`${server.url}/slack/events`, request)
   const answered = async (path: string, request: RequestInit) => {
     const response = await post(request)

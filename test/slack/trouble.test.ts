@@ -164,7 +164,9 @@ test('a token that does not hold is said at the start, with which one it is', as
 test.each([
   [{ signingSecret: SECRET }, /SLACK_BOT_TOKEN .* is missing/],
   [{ botToken: BOT_TOKEN }, /SLACK_SIGNING_SECRET is missing/],
-])('Slack that is set up by half is said at the start: %o', (section, message) => {
+  [{ botToken: 'xoxp-of-a-user', signingSecret: SECRET }, /SLACK_BOT_TOKEN is another kind of token/],
+  [{ botToken: BOT_TOKEN, appToken: BOT_TOKEN }, /SLACK_APP_TOKEN is another kind of token/],
+])('Slack that is set up by half, or wrongly, is said at the start: %o', (section, message) => {
   expect(() => slackSettings(SlackSection.parse(section))).toThrow(message)
 })
 

@@ -5,10 +5,10 @@ import { Fault } from '../../model/fault.ts'
 export const SlackSection = z
   .strictObject({
     /** Better in SLACK_BOT_TOKEN; the next two in SLACK_SIGNING_SECRET and SLACK_APP_TOKEN. */
-    botToken: z.string().startsWith('xoxb-', 'the Bot User OAuth Token, which begins with xoxb-').optional(),
-    signingSecret: z.string().min(16, 'the Signing Secret of the app').optional(),
+    botToken: z.string().min(1).optional(),
+    signingSecret: z.string().min(1).optional(),
     /** With it Slack is reached over Socket Mode: no public address is needed. */
-    appToken: z.string().startsWith('xapp-', 'an app-level token, which begins with xapp-').optional(),
+    appToken: z.string().min(1).optional(),
     /** The command that takes all questions. */
     command: z
       .string()
@@ -51,18 +51,25 @@ export interface SlackSettings {
   readonly pausesMs?: readonly number[]
 }
 
-/** Undefined: Slack is not set up. Throws a Fault that says what is missing where it is set up by half. */
+/** Undefined: Slack is not set up. Throws a Fault that says what is missing, or wrong: only here, as other commands need no token. */
 export function slackSettings(section: SlackSection): SlackSettings | undefined {
   const { botToken, signingSecret, appToken, command, teams, publicUrl, apiUrl } = section
   if (botToken === undefined && signingSecret === undefined && appToken === undefined) return undefined
   if (botToken === undefined) throw new Fault('operator', halfSetUp('SLACK_BOT_TOKEN (xoxb-…) is missing'))
   if (signingSecret === undefined && appToken === undefined)
     throw new Fault('operator', halfSetUp('SLACK_SIGNING_SECRET is missing (or SLACK_APP_TOKEN, for Socket Mode)'))
+  if (!botToken.startsWith('xoxb-')) throw new Fault('operator', wrong('SLACK_BOT_TOKEN', 'xoxb-…'))
+  if (appToken !== undefined && !appToken.startsWith('xapp-'))
+    throw new Fault('operator', wrong('SLACK_APP_TOKEN', 'xapp-…'))
   return { botToken, signingSecret, appToken, command, teams, publicUrl, apiUrl: apiUrl && withSlash(apiUrl) }
 }
 
 function halfSetUp(what: string): string {
   return `Slack is set up by half: ${what}; docs/slack.md says where it is`
+}
+
+function wrong(name: string, form: string): string {
+  return `${name} is another kind of token: ${form} is needed; docs/slack.md says where it is`
 }
 
 /** Slack's client puts names of methods right behind it. */
