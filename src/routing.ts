@@ -7,7 +7,7 @@ import { lastTouched } from './store/queries/last-touched.ts'
 import { record } from './store/record.ts'
 import { memoryOf } from './store/scopes.ts'
 
-export interface RoutingParts extends Omit<RouterOptions, 'note'> {
+export interface RoutingParts extends RouterOptions {
   readonly config: Config
   readonly database: Database
   openCloud(): Promise<Aws>
@@ -21,7 +21,7 @@ export async function openRoutingOf(parts: RoutingParts): Promise<Routing> {
     import('./answering/open-router.ts'),
     import('./live-sources.ts'),
   ])
-  const { config, database, cloud, openingMs, secretKey } = parts
+  const { config, database, cloud, openingMs, secretKey, note } = parts
   let own: Promise<Aws> | undefined
   const aws = async (): Promise<Aws> => {
     if (cloud !== undefined) return cloud
@@ -32,7 +32,7 @@ export async function openRoutingOf(parts: RoutingParts): Promise<Routing> {
     return own
   }
   const memory = memoryOf(database)
-  const others = await openLiveSources({ config, memory, secretKey, aws })
+  const others = await openLiveSources({ config, memory, secretKey, aws, note })
   const routing = openRouter({
     freshness: config.freshness,
     openCloud: aws,

@@ -7,6 +7,7 @@ import { PartialStates } from '../../src/clouds/aws/partial-states.ts'
 import type { AnyResourceType } from '../../src/clouds/aws/resource.ts'
 import { Steampipe, type SteampipeOptions } from '../../src/drivers/steampipe/steampipe.ts'
 import type { Config, Tags } from '../../src/model/asset.ts'
+import { messageOf } from '../../src/model/fault.ts'
 import {
   AccountId,
   type AssetId,
@@ -27,6 +28,8 @@ export const PLACE = { account: ACCOUNT, region: REGION }
 export const SIGNAL = AbortSignal.timeout(60_000)
 export const FACE = 'AWS::EC2::NetworkInterface'
 
+/** What whoever runs this was told. */
+export const faults: string[] = []
 /** What the registry knows already. */
 export const known = new Map<AssetId, { config: Config; tags: Tags }>()
 export let url: string
@@ -44,6 +47,7 @@ export function withTables(name: string): void {
   afterAll(() => client?.end())
   beforeEach(async () => {
     known.clear()
+    faults.length = 0
     await client.query('drop schema if exists aws cascade; drop schema if exists steampipe_internal cascade')
     await createTables(client, 'aws')
   })
@@ -53,7 +57,8 @@ export function open(options: Partial<SteampipeOptions> = {}): Steampipe {
   const memory = { known: async () => known }
   const states = new PartialStates({ catalogue, secretKey: 'k', partition: 'aws', memory })
   const understand = states.understand.bind(states)
-  return new Steampipe({ url, schema: 'aws', timeoutMs: 5_000, understand, now: Date.now, ...options })
+  const onFault = (error: unknown) => void faults.push(messageOf(error))
+  return new Steampipe({ url, schema: 'aws', timeoutMs: 5_000, understand, onFault, now: Date.now, ...options })
 }
 
 export function asset(type: string, nativeId: string): AssetIdentity {

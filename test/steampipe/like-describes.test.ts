@@ -60,7 +60,9 @@ beforeAll(async () => {
   const memory = { known: async () => new Map() }
   const states = new PartialStates({ catalogue, secretKey: SECRET, partition: 'aws', memory })
   const understand = states.understand.bind(states)
-  steampipe = opened.use(new Steampipe({ url, schema: SCHEMA, timeoutMs: 10_000, understand, now: Date.now }))
+  steampipe = opened.use(
+    new Steampipe({ url, schema: SCHEMA, timeoutMs: 10_000, understand, onFault: () => {}, now: Date.now }),
+  )
   lifetime = opened.move()
 }, 300_000)
 afterAll(() => lifetime?.disposeAsync())

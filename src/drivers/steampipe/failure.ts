@@ -2,18 +2,21 @@ import type { SourceReply } from '../../ports/live-source.ts'
 
 export type Failure = Exclude<SourceReply, { readonly kind: 'answered' }>
 
-/** What an error of Steampipe means, and what a person can do about it. The address is told, the password never. */
-export function failureOf(error: unknown, { url, schema }: { readonly url: string; readonly schema: string }): Failure {
-  const { code = '', message = String(error) } = error as { readonly code?: string; readonly message?: string }
-  const where = hostOf(url)
-  const known = FAILURES[code]?.({ where, schema, message })
-  if (known !== undefined) return known
+/**
+ * What an error of Steampipe means to whoever asked, and what a person can do about it. The plugin's own words stay out: they name resources
+ * and roles of any account, which not everybody may see.
+ */
+export function failureOf(error: unknown, schema: string): Failure {
+  const { code = '' } = error as { readonly code?: string }
+  const known = Object.hasOwn(FAILURES, code) ? FAILURES[code] : undefined
+  if (known !== undefined) return known(schema)
   if (/^E[A-Z]+$/.test(code) || code === '')
     return {
       kind: 'failed',
-      detail: `Steampipe does not answer at ${where} (${code || message}): start it with \`steampipe service start\`, or take \`steampipe\` out of the configuration`,
+      detail:
+        'Steampipe does not answer: start it with `steampipe service start`, or take `steampipe` out of the configuration',
     }
-  return { kind: 'failed', detail: `Steampipe could not read it: ${message.slice(0, MESSAGE_MAX)}` }
+  return { kind: 'failed', detail: `Steampipe could not read it (${code}): what it said is in the log` }
 }
 
 /** Said where the plugin's tables are not there. */
@@ -24,27 +27,18 @@ export function absent(tables: readonly string[], schema: string): Failure {
   }
 }
 
-/** Messages of the plugin hold the API's words, with request ids. */
-const MESSAGE_MAX = 300
-
-interface Told {
-  readonly where: string
-  readonly schema: string
-  readonly message: string
-}
-
 /** By PostgreSQL's SQLSTATE. */
-const FAILURES: Readonly<Record<string, (told: Told) => Failure>> = {
+const FAILURES: Readonly<Record<string, (schema: string) => Failure>> = {
   '28P01': refused,
   '28000': refused,
-  '42501': ({ message, schema }) => ({
+  '42501': schema => ({
     kind: 'denied',
-    detail: `Steampipe refuses: ${message}`,
+    detail: 'Steampipe refuses to read one of its tables',
     needs: [`select on the tables of ${schema} for the user of \`steampipe.url\``],
   }),
-  '42P01': ({ message, schema }) => ({
+  '42P01': schema => ({
     kind: 'failed',
-    detail: `Steampipe: ${message}; run \`steampipe plugin install aws\`, or set \`steampipe.schema\`, which is ${schema}`,
+    detail: `Steampipe has one of its tables no more: run \`steampipe plugin install aws\`, or set \`steampipe.schema\`, which is ${schema}`,
   }),
   '57014': () => ({
     kind: 'failed',
@@ -52,14 +46,10 @@ const FAILURES: Readonly<Record<string, (told: Told) => Failure>> = {
   }),
 }
 
-function refused({ where }: Told): Failure {
+function refused(): Failure {
   return {
     kind: 'denied',
-    detail: `Steampipe at ${where} does not take the password`,
+    detail: 'Steampipe does not take the password',
     needs: ['the password of `steampipe service status --show-password` in CADASTRE_STEAMPIPE_URL'],
   }
-}
-
-function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? 'its address'
 }

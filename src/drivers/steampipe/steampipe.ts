@@ -20,6 +20,8 @@ export interface SteampipeOptions {
   readonly schema: string
   readonly timeoutMs: number
   readonly understand: Understand
+  /** What went wrong, in its own words: for whoever runs this, not for who asks. */
+  onFault(error: unknown): void
   readonly now: () => number
 }
 
@@ -116,12 +118,18 @@ export class Steampipe implements LiveSource, AsyncDisposable {
       signal.throwIfAborted()
       const answers = ended.flatMap(end => (end.status === 'fulfilled' ? [end.value] : []))
       const failed = ended.find(end => end.status === 'rejected')
-      if (failed === undefined || answers.some(({ rows }) => rows.length > 0)) return { kind: 'answered', answers }
-      return failureOf(failed.reason, this.#options)
+      if (failed === undefined) return { kind: 'answered', answers }
+      const failure = this.#failure(failed.reason)
+      return answers.some(({ rows }) => rows.length > 0) ? { kind: 'answered', answers } : failure
     } catch (error) {
       signal.throwIfAborted()
-      return failureOf(error, this.#options)
+      return this.#failure(error)
     }
+  }
+
+  #failure(error: unknown): Failure {
+    this.#options.onFault(error)
+    return failureOf(error, this.#options.schema)
   }
 
   async #run({ asked, text, values }: Statement, signal: AbortSignal): Promise<Answered> {
