@@ -33,7 +33,14 @@ export function messageOf(given: ToMessage): Message {
       ...routeText(provenance.route),
       ...unreadNotes(provenance, now),
     ],
-    buttons: buttonsOf({ ...given, asked: { ...asked, part }, parts: parts.length, output }),
+    // What tells of no asset is not made fresher by reading the cloud.
+    buttons: buttonsOf({
+      ...given,
+      mayReadLive: given.mayReadLive && provenance.facts.length > 0,
+      asked: { ...asked, part },
+      parts: parts.length,
+      output,
+    }),
     ...(parts.length > 1 && { file: { name: `${asked.question.name}.txt`, text: fileText(given) } }),
     now,
   }
