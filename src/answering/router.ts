@@ -137,7 +137,7 @@ export class Router {
         if (results[at]?.kind !== 'read') untold.set(asset.id, asset)
       })
       if (results.some(result => result?.kind === 'read')) used.add(LIVE)
-      answer = await fromIndex(asked, now())
+      answer = await fromIndex({ ...asked, signal: stopping(asked.signal, patience.leftMs) }, now())
       wanted = reasonFor(answer, { ...judged, now: now() }, freshness)?.assets ?? []
     }
     return { answer, untold: [...untold.values()] }
@@ -195,6 +195,12 @@ interface Reading {
 
 function fromIndex({ question, input, asking, signal }: AllowedQuestion, now = asking.now): Promise<Answered> {
   return answerFromIndex(question, input, { ...asking, now }, signal)
+}
+
+/** A search waits for its index no longer than there is time. */
+function stopping(signal: AbortSignal | undefined, ms: number): AbortSignal {
+  const late = AbortSignal.timeout(Math.ceil(ms))
+  return signal === undefined ? late : AbortSignal.any([signal, late])
 }
 
 function routed(answer: Answered, route: Route): Answered {

@@ -149,6 +149,12 @@ test('cadastre serve reads an address that nobody has any more, opening the clou
   expect(JSON.stringify(await server.ask('../openapi.json'))).toContain('parameters/live')
 })
 
+test('cadastre up reads with what it scans with', async () => {
+  await using server = await serving('up')
+  const reply = await server.ask('bucket?bucket=invoices&live=true')
+  expect(reply.provenance?.route).toMatchObject({ source: 'live', tried: [{ outcome: 'answered' }] })
+})
+
 test('a live answer waits for the budget like a scan, and is not given what that does not allow', async () => {
   await configure({ aws: { budget: { default: { callsPerSecond: 0.1, burst: 1 } } }, freshness: { limit: '1500ms' } })
   const { found, provenance } = await answerTo('bucket', 'invoices', '--live')
@@ -187,10 +193,10 @@ test.each([
   await configure({})
 })
 
-async function serving() {
+async function serving(command = 'serve') {
   const controller = new AbortController()
   const terminal = { ...silentTerminal(environment()), signal: controller.signal }
-  const ending = run(['serve', '--listen', '127.0.0.1:0'], terminal)
+  const ending = run([command, '--listen', '127.0.0.1:0'], terminal)
   const urlIn = () => /http:\/\/127\.0\.0\.1:\d+/.exec(terminal.noted.join('\n'))?.[0]
   await expect.poll(urlIn, { timeout: 20_000, interval: 50 }).toBeDefined()
   return {

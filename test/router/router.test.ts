@@ -54,6 +54,13 @@ describe('a live answer', () => {
     expect(await versionsOf(routing.database, 'i-a0')).toHaveLength(1)
   })
 
+  test('a search finds what was read for it', async () => {
+    move('i-a0', '10.9.9.9')
+    const answer = await routing.answer(LOCAL, 'search', { text: 'name-of-i-a0' }, live)
+    expect(answer).toMatchObject({ found: true, provenance: { facts: [{ source: 'live' }] } })
+    expect(await routing.answer(LOCAL, 'search', { text: '10.9.9.9' })).toMatchObject({ found: true })
+  })
+
   test('those of several accounts are read each in its own, together where they can be', async () => {
     const { provenance } = await routing.answer(LOCAL, 'where', { what: '10.0.0.0/23' }, live)
     expect(provenance.facts).toHaveLength(6)
@@ -175,7 +182,7 @@ describe('a cloud that does not answer', () => {
     expect(output.identifiers).toContainEqual({ kind: 'private-ip', value: '10.0.0.1' })
     expect(provenance.route).toMatchObject({ source: 'index', tried: [{ source: 'live', outcome: 'slow' }] })
     expect(ms).toBeGreaterThan(200)
-    expect(ms).toBeLessThan(1_000)
+    expect(ms).toBeLessThan(1_500)
     come()
     await expect.poll(() => versionsOf(routing.database, 'i-a0')).toHaveLength(2)
   })

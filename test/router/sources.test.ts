@@ -86,14 +86,14 @@ describe('where the cloud does not tell', () => {
   })
 
   test('a slow cloud leaves the others their time, and all of it together keeps within the limit', async () => {
-    routing.before = () => delay(3_000)
+    routing.before = () => delay(6_000)
     routing.route({ limit: '900ms' }, [
-      saying(() => delay(3_000).then(() => ({ kind: 'answered', states: [] }))),
+      saying(() => delay(6_000).then(() => ({ kind: 'answered', states: [] }))),
       elsewhere('steampipe', { 'i-a0': '10.9.9.9' }),
     ])
     const startedAt = performance.now()
     const { provenance } = await routing.answer(LOCAL, 'asset', { asset: 'i-a0' }, live)
-    expect(performance.now() - startedAt).toBeLessThan(1_300)
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
     expect(provenance.route).toMatchObject({
       source: 'steampipe',
       tried: [{ source: 'live', outcome: 'slow' }, { source: 'other', outcome: 'slow' }, { outcome: 'answered' }],
