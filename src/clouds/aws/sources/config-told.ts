@@ -47,7 +47,8 @@ function fieldsOf(item: RecordedItem): JsonObject | undefined {
   if (conversion !== undefined) {
     const fields = conversion({ ...item, configuration: item.configuration, tags: item.tags })
     // What a query brings has the tags beside the state.
-    return fields === undefined || 'Tags' in fields ? fields : { ...fields, Tags: tagList(item.tags) }
+    const isTagged = fields === undefined || 'Tags' in fields || item.tags === undefined
+    return isTagged ? fields : { ...fields, Tags: tagList(item.tags) }
   }
   const spelling = Object.hasOwn(SPELLINGS, resourceType) ? SPELLINGS[resourceType] : undefined
   const state = objectOf(item.configuration)
@@ -58,9 +59,18 @@ function fieldsOf(item: RecordedItem): JsonObject | undefined {
     value,
   ])
   const told = { ...Object.fromEntries(complete.map(field => [field, null])), ...Object.fromEntries(fields) }
-  const isRecord = resourceType === 'AWS::Lambda::Function'
-  return { ...told, [tags]: isRecord ? tagRecord(item.tags) : tagList(item.tags) }
+  const attributes = objectOf(item.supplementaryConfiguration)?.['LoadBalancerAttributes']
+  return {
+    ...told,
+    ...(Array.isArray(attributes) && { Attributes: capitalised(attributes) }),
+    ...(item.tags === undefined
+      ? {}
+      : { [tags]: AS_RECORD.has(resourceType) ? tagRecord(item.tags) : tagList(item.tags) }),
+  }
 }
+
+/** Types whose describe has tags as a record. */
+const AS_RECORD = new Set(['AWS::Lambda::Function'])
 
 /** What a bucket's own state lacks is in the parts that supplement it; a part that is not there was not recorded. */
 function bucket({ resourceId, awsRegion, configuration, supplementaryConfiguration, tags }: RecordedItem): JsonObject {
