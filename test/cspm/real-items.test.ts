@@ -21,7 +21,7 @@ describe.skipIf(!existsSync(FILE))('items that AWS Config really recorded (skipp
       dns: ['ip-172-31-52-252.ec2.internal'],
     })
     expect(state.edges).toMatchObject({ 'in-vpc': ['vpc-d2d616b5'], 'in-subnet': ['subnet-3a334610'] })
-    expect(state.name).toBe('redum-storage')
+    expect(state.name).toBe('redrum-redrum')
   })
 
   test('a database: its name and address', async () => {
