@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import { fillExampleStore } from '../example-store.ts'
@@ -142,6 +143,56 @@ test('a body that is too large is not read to its end; one that is malformed is 
   }
   await settle()
   expect(double.calls).toEqual([])
+  expect(served.faults).toEqual([])
+})
+
+test('whatever somebody signs, it is acknowledged or refused, and nothing goes wrong', async () => {
+  const fields = [
+    'type',
+    'event',
+    'command',
+    'actions',
+    'user',
+    'team',
+    'channel',
+    'view',
+    'name',
+    'ssl_check',
+    'payload',
+  ]
+  const body = fc.dictionary(fc.oneof(fc.constantFrom(...fields), fc.string()), fc.jsonValue({ maxDepth: 3 }))
+  const type = fc.constantFrom('event_callback', 'block_actions', 'view_submission', 'shortcut', 'block_suggestion')
+  const event = fc.record(
+    {
+      event: fc.record(
+        {
+          type: fc.constantFrom('message', 'app_mention', 'link_shared'),
+          channel: fc.jsonValue(),
+          user: fc.jsonValue(),
+          links: fc.jsonValue(),
+          text: fc.jsonValue(),
+        },
+        { requiredKeys: ['type'] },
+      ),
+      event_id: fc.jsonValue(),
+      authorizations: fc.jsonValue(),
+    },
+    { requiredKeys: ['event'] },
+  )
+  const given = fc.oneof(
+    body,
+    event,
+    fc.tuple(body, type).map(([one, name]) => ({ ...one, type: name, actions: [one] })),
+  )
+  await fc.assert(
+    fc.asyncProperty(given, fc.boolean(), async (one, isForm) => {
+      const json = JSON.stringify(one)
+      const { status } = await served.post(signed(isForm ? `payload=${encodeURIComponent(json)}` : json))
+      // The same bytes within the same second are a replay.
+      expect([200, 400, 401, 404]).toContain(status)
+    }),
+    { numRuns: 400 },
+  )
   expect(served.faults).toEqual([])
 })
 

@@ -15,7 +15,7 @@ export interface Sender {
 }
 
 export interface MembersParts {
-  readonly api: Pick<WebApi, 'attempt'>
+  readonly api: Pick<WebApi, 'send'>
   readonly groups: Pick<UserGroups, 'of'>
   /** The workspaces whose people are our own; the first is the app's. */
   readonly teams: readonly string[]
@@ -60,12 +60,12 @@ export class Members {
     const { api, now, note } = this.#parts
     const held = this.#known.get(user)
     if (held !== undefined && now() - held.at < KEPT_MS) return held
-    const attempt = await api.attempt('users.info', client => client.users.info({ user }))
-    if (attempt.kind !== 'sent') {
-      note(attempt.kind === 'limited' ? 'Slack limits users.info: who asks is not known' : attempt.reason)
+    const sent = await api.send('users.info', client => client.users.info({ user }))
+    if (sent.kind !== 'sent') {
+      note(`who asks is not known: ${sent.reason}`)
       return undefined
     }
-    const { team_id: team, name, is_bot: isBot, deleted, is_stranger: isStranger } = attempt.value.user ?? {}
+    const { team_id: team, name, is_bot: isBot, deleted, is_stranger: isStranger } = sent.value.user ?? {}
     if (team === undefined) return undefined
     const known = { at: now(), team, name: name ?? user, isPerson: !isBot && !deleted && !isStranger }
     this.#known.delete(user)

@@ -3,7 +3,7 @@ import { type App, type Receiver, verifySlackRequest } from '@slack/bolt'
 import { bodyOf } from '../http/body.ts'
 import { type Handler, problem, refuse } from '../http/server.ts'
 import type { SlackCounts } from './counts.ts'
-import { parseBody } from './parse-body.ts'
+import { type Posted, parseBody } from './parse-body.ts'
 import { Seen } from './seen.ts'
 
 /** A click brings the message that it was made in, which may have 50 blocks of 3,000 characters. */
@@ -54,7 +54,7 @@ export class SlackReceiver implements Receiver {
     }
     const body = parseBody(request.headers['content-type'], text)
     if (body === undefined) return refuse(request, response, 400, 'neither a form nor a JSON object')
-    if (body['type'] === 'url_verification') return sendText(response, String(body['challenge'] ?? ''))
+    if (body.type === 'url_verification') return sendText(response, String(body['challenge'] ?? ''))
     await this.#process(body, request, response)
   }
 
@@ -80,7 +80,7 @@ export class SlackReceiver implements Receiver {
     return this.#signatures.take(signature) ? undefined : 'this request came before'
   }
 
-  async #process(body: Readonly<Record<string, unknown>>, { headers }: IncomingMessage, response: ServerResponse) {
+  async #process(body: Posted, { headers }: IncomingMessage, response: ServerResponse) {
     const unknown = () => {
       if (!response.headersSent) response.writeHead(404).end()
     }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Fault, messageOf } from '../../model/fault.ts'
+import { nowAndThen } from '../cli/now-and-then.ts'
 import { type Handler, type Routes, refuse } from '../http/server.ts'
 import { noCounts, type SlackCounts } from './counts.ts'
 import type { SlackSettings } from './settings.ts'
@@ -22,12 +23,14 @@ const RETRY_AFTER_SECONDS = 15
  */
 export async function serveSlack(parts: Omit<SlackParts, 'counts'>): Promise<ServedSlack> {
   const { openSlack } = await import('./slack.ts')
-  const { note, onFault, settings } = parts
+  const { onFault, settings } = parts
+  // While Slack is away, every answer would say so.
+  const note = nowAndThen(parts.note, parts.now)
   const counts = noCounts()
   const closing = new AbortController()
   let slack: Slack | undefined
   const open = async () => {
-    slack = await openSlack({ ...parts, counts })
+    slack = await openSlack({ ...parts, note, counts })
     note(`answering in Slack: ${slack.name}`)
   }
   let opening: Promise<void> = Promise.resolve()
