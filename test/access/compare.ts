@@ -1,26 +1,25 @@
 import { Access } from '../../src/access/access.ts'
-import type { AskOutcome } from '../../src/access/asker.ts'
-import { askingOf } from '../../src/compose.ts'
-import { isUnlimited, maySee } from '../../src/model/access-scope.ts'
-import { assetIdOf } from '../../src/model/identity.ts'
+import { type AccessScope, isUnlimited, maySee } from '../../src/model/access-scope.ts'
 import type { Database } from '../../src/store/database.ts'
-import { storeEvents } from '../../src/store/events/store-events.ts'
 import { readAccountFacts } from '../../src/store/queries/account-facts.ts'
-import { record } from '../../src/store/record.ts'
-import { saveAccounts, saveScopes } from '../../src/store/scopes.ts'
-import { incomingOf } from '../example-events.ts'
 import { randomFrom } from '../fuzz/random.ts'
-import { askerOf, policyOf, questions, token } from './asking.ts'
+import { openSlackDouble, type SlackDouble } from '../slack/slack-double.ts'
+import { policyOf, questions, token } from './asking.ts'
+import { type Doors, openDoors, type Tokens } from './doors.ts'
 import { type Estate, estateOf, NOW } from './estate.ts'
-import { policyText } from './policies.ts'
-import { type Probe, probeOf } from './probes.ts'
+import { fill, index } from './fill.ts'
+import { type People, policyText } from './policies.ts'
+import { probeOf } from './probes.ts'
 import { reduced } from './reduced.ts'
+import { type Routes, routed, routesOf } from './routed.ts'
+import { questionsOf, type Visit, visitOf } from './visits.ts'
+import { moreWork, type Work, watchWork } from './work.ts'
 
 /** A case in which the principal could have told that something is hidden. */
 export interface Telling {
   readonly seed: number
   readonly policy: string
-  readonly probe: Probe
+  readonly visit: Visit
   readonly why: string
 }
 
@@ -28,101 +27,153 @@ export interface Compared {
   readonly cases: number
   /** Cases in which something was found: the others compare refusals and absence. */
   readonly found: number
+  /** Cases by surface. */
+  readonly doors: Readonly<Record<string, number>>
   readonly tellings: readonly Telling[]
 }
 
-const CURIOUS = token('curious')
+export interface Bounds {
+  readonly seed: number
+  readonly policies: number
+  readonly probes: number
+}
 
 /**
- * Asks the same of a full store and of stores that never had what a policy hides: one estate, some policies, some questions each. The
- * answers must be equal to the last byte, take as many statements, and hold no mark of anything hidden.
+ * Asks the same of a full store and of stores that never had what a policy hides, through all surfaces: one estate, some policies, some
+ * questions each. What comes back must be equal to the last byte, take as much work, and hold no mark of anything hidden.
  */
 export async function compare(
   openStore: () => Promise<Database>,
-  { seed, policies, probes }: { readonly seed: number; readonly policies: number; readonly probes: number },
+  { seed, policies, probes }: Bounds,
 ): Promise<Compared> {
   const random = randomFrom(seed)
-  const estate = estateOf(random)
+  let estate = estateOf(random)
+  using work = watchWork()
+  await using double = await openSlackDouble()
+  const people = peopleOf(double)
   await using full = await openStore()
-  await fill(full, estate, { isFull: true })
-  const tellings: Telling[] = []
-  let cases = 0
-  let found = 0
+  const tokens = await fill(full, estate, { isFull: true })
+  const cases: Case[] = []
   for (let round = 0; round < policies; round++) {
-    const text = policyText(estate, random)
-    const policy = policyOf(text)
-    const access = new Access({ policy: () => policy, accounts: () => readAccountFacts(full), now: () => NOW })
-    const byGrants = new Map<string, Probe[]>()
-    for (let at = 0; at < probes; at++) {
-      const probe = probeOf(estate, random)
-      const question = questions.get(probe.question)
-      const allowed = question && (await access.allowed(CURIOUS, question))
-      const key = allowed === undefined ? '' : allowed.grants.join()
-      byGrants.set(key, [...(byGrants.get(key) ?? []), probe])
-    }
-    for (const all of byGrants.values()) {
-      const named = all.map(({ question }) => questions.get(question)).find(question => question !== undefined)
-      const allowed = named && (await access.allowed(CURIOUS, named))
-      if (allowed !== undefined && isUnlimited(allowed.scope)) continue
-      const scope = allowed?.scope ?? { limits: { accounts: EMPTY, types: EMPTY, wholeTypes: EMPTY, grants: [] } }
-      await using less = await openStore()
-      await fill(less, reduced(estate, scope), { isFull: false })
+    const policy = policyText(estate, random, people)
+    const routes = routesOf(random)
+    const shown = await showing(full, policy)
+    const visits = Array.from({ length: probes }, () => visitOf(probeOf(estate, random), random))
+    for (const [group, all] of Map.groupBy(visits, visit => groupOf(shown, visit))) {
+      const [first] = all.flatMap(questionsOf)
+      const scope = first === undefined ? NOTHING : (shown.get(first) ?? NOTHING)
+      if (group === undefined || isUnlimited(scope)) continue
+      const told: Estate['observations'][number][] = []
+      const parts = { policy, people, double, routes }
+      const less = reduced(estate, scope)
+      await using store = await openStore()
+      const others = await fill(store, less, { isFull: false })
+      await using here = await doorsOf({ ...parts, database: full, tokens, estate, onRecord: all => told.push(...all) })
+      await using there = await doorsOf({ ...parts, database: store, tokens: others, estate: less, onRecord: () => {} })
       const marks = [...estate.marks].filter(([key]) => !isSeen(key, scope)).map(([, mark]) => mark)
-      await using here = askerOf(full, policy, NOW)
-      await using there = askerOf(less, policy, NOW)
-      for (const probe of all) {
-        cases++
-        const [one, statements] = await counted(full, () => here.ask(CURIOUS, probe.question, probe.input))
-        const [other, others] = await counted(less, () => there.ask(CURIOUS, probe.question, probe.input))
-        if (one.kind === 'answered' && one.answer.found) found++
-        const why = difference(textOf(one), textOf(other)) ?? marked(textOf(one), probe, marks)
-        if (why !== undefined) tellings.push({ seed, policy: text, probe, why })
-        if (one.kind === 'failed') tellings.push({ seed, policy: text, probe, why: String(here.faults.at(-1)) })
-        if (statements !== others)
-          tellings.push({
-            seed,
-            policy: text,
-            probe,
-            why: `${statements} statements, ${others} without what is hidden`,
-          })
+      const pair = { here, there, work, urls: [full.url, store.url] as const, marks }
+      for (const each of all) {
+        const borrowed = await here.borrowed(each, random)
+        // Whoever lent it may have had what the cloud told before indexed, in one store alone.
+        if (borrowed !== each) await Promise.all([index(full), index(store)])
+        // What a button asks may be another question, of which more is shown, or less.
+        const visit = groupOf(shown, borrowed) === group ? borrowed : each
+        cases.push({ visit, policy, ...(await caseOf(visit, pair)) })
       }
+      // What the cloud told is known to all who come after.
+      estate = { ...estate, observations: [...estate.observations, ...told] }
+      await index(full)
     }
   }
-  return { cases, found, tellings }
+  return {
+    cases: cases.length,
+    found: cases.filter(({ isFound }) => isFound).length,
+    doors: Object.fromEntries(
+      [...Map.groupBy(cases, ({ visit }) => visit.door)].map(([door, all]) => [door, all.length]),
+    ),
+    tellings: cases.flatMap(({ visit, policy, whys }) => whys.map(why => ({ seed, policy, visit, why }))),
+  }
+}
+
+interface Judged {
+  readonly isFound: boolean
+  readonly whys: readonly string[]
+}
+
+type Case = Judged & Pick<Telling, 'visit' | 'policy'>
+
+interface Pair {
+  readonly here: Doors
+  readonly there: Doors
+  readonly work: Work
+  /** Of the stores of the two. */
+  readonly urls: readonly [string, string]
+  /** What only something hidden bears. */
+  readonly marks: readonly string[]
+}
+
+async function caseOf(visit: Visit, { here, there, work, urls, marks }: Pair): Promise<Judged> {
+  for (const url of urls) work.take(url)
+  const [one, other] = [await here.through(visit), await there.through(visit)]
+  const faults = here.asking.faults.splice(0).map(String)
+  const whys = [
+    difference(one, other),
+    marked(one, JSON.stringify(visit), marks),
+    moreWork(work.take(urls[0]), work.take(urls[1])),
+    ...faults,
+  ]
+  return { isFound: FOUND.test(one), whys: whys.filter(why => why !== undefined) }
+}
+
+const FOUND = /\\*"found\\*":true|\\*"kind\\*":\\*"found\\*"|^data: /m
+
+function peopleOf({ users, channels }: SlackDouble): People {
+  return {
+    curious: { 'slack-user': users.get('eve') ?? '' },
+    knowing: { 'slack-user': users.get('ada') ?? '' },
+    channels: ['helpdesk', 'incidents'].map(name => channels.get(name) ?? ''),
+  }
+}
+
+/** What the curious are shown of the answers to each question. */
+async function showing(full: Database, text: string): Promise<ReadonlyMap<string, AccessScope>> {
+  const policy = policyOf(text)
+  const access = new Access({ policy: () => policy, accounts: () => readAccountFacts(full), now: () => NOW })
+  const shown = [...questions.values()].map(async question => {
+    const allowed = await access.allowed(token('curious'), question)
+    return [question.name, allowed?.scope ?? NOTHING] as const
+  })
+  return new Map(await Promise.all(shown))
+}
+
+/** All of one group may be compared with one store. Undefined: what it comes to, and so what may be seen, is open. */
+function groupOf(shown: ReadonlyMap<string, AccessScope>, visit: Visit): string | undefined {
+  const scopes = questionsOf(visit).map(name => JSON.stringify(shown.get(name)?.limits?.grants ?? null))
+  return new Set(scopes).size > 1 ? undefined : (scopes[0] ?? JSON.stringify([]))
 }
 
 const EMPTY = { bits: new Map(), json: '{}', key: '' }
+const NOTHING: AccessScope = { limits: { accounts: EMPTY, types: EMPTY, wholeTypes: EMPTY, grants: [] } }
 
-function isSeen(key: string, scope: Parameters<typeof maySee>[0]): boolean {
+interface DoorsOf {
+  readonly database: Database
+  readonly policy: string
+  readonly tokens: Tokens
+  readonly people: People
+  readonly double: SlackDouble
+  readonly estate: Estate
+  readonly routes: Routes
+  readonly onRecord: Parameters<typeof routed>[3]
+}
+
+function doorsOf({ policy, estate, routes, onRecord, ...parts }: DoorsOf): Promise<Doors> {
+  const answer = routed(parts.database, estate, routes, onRecord)
+  return openDoors({ ...parts, policy: policyOf(policy), answer })
+}
+
+function isSeen(key: string, scope: AccessScope): boolean {
   const [account = '', , type = ''] = key.split(' ')
   return maySee(scope, { account, type })
-}
-
-/** What is sent whatever is asked. */
-const OF_ITSELF = /^(log-questions|scope-mask)$/
-
-/** How many statements something sends: what takes more where something is hidden takes longer. */
-async function counted<T>(database: Database, work: () => Promise<T>): Promise<[T, number]> {
-  let statements = 0
-  const query = database.query
-  Object.assign(database, {
-    query: (...given: Parameters<Database['query']>) => {
-      const name = typeof given[0] === 'string' ? given[0] : (given[0].name ?? '')
-      if (!OF_ITSELF.test(name)) statements++
-      return query.apply(database, given)
-    },
-  })
-  try {
-    return [await work(), statements]
-  } finally {
-    Object.assign(database, { query })
-  }
-}
-
-function textOf(outcome: AskOutcome): string {
-  if (outcome.kind !== 'answered') return JSON.stringify({ ...outcome, id: undefined })
-  const { question, answer } = outcome
-  return JSON.stringify({ answer, blocks: question.present(answer.output) })
 }
 
 function difference(one: string, other: string): string | undefined {
@@ -133,38 +184,7 @@ function difference(one: string, other: string): string | undefined {
 }
 
 /** A mark that the asker did not give. */
-function marked(text: string, { input }: Probe, marks: readonly string[]): string | undefined {
-  const given = JSON.stringify(input)
+function marked(text: string, given: string, marks: readonly string[]): string | undefined {
   const mark = marks.find(mark => text.includes(mark) && !given.includes(mark))
   return mark === undefined ? undefined : `holds ${mark}`
-}
-
-async function fill(database: Database, estate: Estate, { isFull }: { readonly isFull: boolean }): Promise<void> {
-  await saveAccounts(database, 'aws', estate.accounts, NOW)
-  for (const { id, tags } of estate.accounts)
-    await database.query('update account set tags = $2 where id = $1', [id, JSON.stringify(tags)])
-  const times = [...new Set(estate.observations.map(({ at }) => Math.floor(at / 3_600_000)))].sort()
-  for (const time of times)
-    await record(
-      database,
-      estate.observations.filter(({ at }) => Math.floor(at / 3_600_000) === time),
-    )
-  await saveScopes(database, estate.scopes)
-  const rejected = isFull ? [{ source: 'queue', reason: 'no JSON', sample: 'sample' }] : []
-  await storeEvents(database, { ...incomingOf(estate.events, estate.credentials), rejected }, NOW - 5_000)
-  for (const { asset, isParked } of estate.waiting)
-    await database.query(
-      `insert into refresh (asset, provider, account, region, type, native_id, since, until, action, attempts, due_at, parked_at, detail)
-       values ($1, 'aws', $2, $3, $4, $5, $6, $6, 'update', 1, $6, $7, 'denied') on conflict do nothing`,
-      [
-        assetIdOf(asset),
-        asset.account,
-        asset.region,
-        asset.type,
-        asset.nativeId,
-        new Date(NOW),
-        isParked ? new Date(NOW) : null,
-      ],
-    )
-  await askingOf(database).search.indexPending(AbortSignal.timeout(60_000))
 }

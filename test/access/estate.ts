@@ -18,6 +18,8 @@ export const NOW = Date.parse('2026-11-22T06:30:00Z')
 const HOUR_MS = 3_600_000
 const SCANS = [72, 48, 26, 2].map(hours => NOW - hours * HOUR_MS)
 const ASSETS = 90
+/** Assets that were never read: only the cloud and other sources know them. */
+const UNREAD = 15
 const EVENTS = 120
 
 export interface EstateAccount extends Account {
@@ -32,6 +34,9 @@ export interface Estate {
   readonly credentials: readonly Credential[]
   /** Assets that wait to be read again, `isParked`: for a person. */
   readonly waiting: readonly { readonly asset: Observation['asset']; readonly isParked: boolean }[]
+  /** What the cloud and other sources would say now of these assets, and of some that nobody read. */
+  readonly elsewhere: readonly Observation[]
+  /** Words that an asset alone bears, by the key of the asset. */
   readonly marks: ReadonlyMap<string, string>
 }
 
@@ -39,10 +44,14 @@ export function estateOf(random: Random): Estate {
   const accounts = accountsOf(random)
   // One account is in no list: its assets came by events.
   const ids = [...accounts.map(({ id }) => id as string), '999900001111']
-  const assets = Array.from({ length: ASSETS }, (_, number): ExampleAsset => {
-    const account = random.pick(ids)
-    return { account, ...random.pick(ASSET_MAKERS)(number, random, account) }
+  const makers = Array.from({ length: ASSETS + UNREAD }, (_, number) => {
+    const [account, make] = [random.pick(ids), random.pick(ASSET_MAKERS)]
+    return (): ExampleAsset => ({ account, ...make(number, random, account) })
   })
+  const all = makers.map(make => make())
+  const assets = all.slice(0, ASSETS)
+  // What was read may have other addresses by now.
+  const later = makers.map((make, number) => (random.oneIn(3) ? make() : (all[number] as ExampleAsset)))
   const observations = SCANS.flatMap((at, scan) => assets.flatMap(asset => readOf(asset, { at, scan, random })))
   const identities = assets.map(asset => observed(asset, 0).asset)
   const types = [...new Set(assets.map(({ type }) => type))]
@@ -54,7 +63,10 @@ export function estateOf(random: Random): Estate {
     events: Array.from({ length: EVENTS }, (_, number) => eventOf(number, { identities, actors, ids, random })),
     credentials: [{ accessKeyId: 'ASIAQAAAAAAADEPLOY01', caller: actors[0] as Actor }],
     waiting: identities.filter(() => random.oneIn(8)).map(asset => ({ asset, isParked: random.oneIn(2) })),
-    marks: new Map(assets.map((asset, number) => [keyOf(observed(asset, 0).asset), markOf(number)])),
+    elsewhere: later.flatMap(asset => (random.oneIn(4) ? [] : readOf(asset, { at: NOW - 90_000, scan: 4, random }))),
+    marks: new Map(
+      [all, later].flatMap(each => each.map((asset, number) => [keyOf(observed(asset, 0).asset), markOf(number)])),
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
+import { assetIdOf } from '../../src/model/identity.ts'
 import type { Random } from '../fuzz/random.ts'
-import type { Estate } from './estate.ts'
+import { type Estate, NOW } from './estate.ts'
 import { addressOf, HIDEABLE, hostOf } from './estate-assets.ts'
 
 /** A question with an input: what somebody curious would ask, who knows names that they may not see. */
@@ -8,7 +9,8 @@ export interface Probe {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-const AT = ['2h', '30h', '50h', '80h']
+/** Times that move with the one who asks, and one that stands still. */
+const AT = ['2h', '30h', '50h', '80h', new Date(NOW - 30 * 3_600_000).toISOString()]
 const TYPES = [
   'instance',
   'bucket',
@@ -31,8 +33,8 @@ const PEOPLE = [
   'AKIAQAAAAAAAAADA0000',
 ]
 
-export function probeOf({ observations, accounts }: Estate, random: Random): Probe {
-  const { asset, state } = random.pick(observations)
+export function probeOf({ observations, elsewhere, accounts }: Estate, random: Random): Probe {
+  const { asset, state } = random.pick(random.oneIn(5) ? elsewhere : observations)
   const identifiers = state.kind === 'gone' ? [] : state.identifiers.map(({ value }) => value)
   const values = [
     asset.nativeId,
@@ -49,6 +51,7 @@ export function probeOf({ observations, accounts }: Estate, random: Random): Pro
     '999900001111',
   ])
   const maybe = <T extends object>(given: T) => (random.oneIn(2) ? given : {})
+  const page = () => (random.oneIn(3) ? { page: random.pick([2, 3, 100]) } : {})
   const at = () => (random.oneIn(3) ? { at: random.pick(AT) } : {})
   const one = () => ({ asset: random.oneIn(8) ? start : value, ...at(), ...(random.oneIn(4) ? { account } : {}) })
   const makers: readonly (() => Probe)[] = [
@@ -75,6 +78,7 @@ export function probeOf({ observations, accounts }: Estate, random: Random): Pro
     () => ({ question: 'dns', input: { name: random.oneIn(4) ? value : hostOf(random), ...at() } }),
     () => ({ question: 'asset', input: { ...one(), config: random.oneIn(2) } }),
     () => ({ question: 'asset', input: { asset: asset.nativeId } }),
+    () => ({ question: random.pick(['asset', 'history', 'timeline']), input: { asset: assetIdOf(asset) } }),
     () => ({ question: 'search', input: { text: `${random.pick(['', 'n'])}${config[random.pick(HIDEABLE)]}` } }),
     () => ({ question: 'history', input: one() }),
     () => ({ question: 'diff', input: { asset: value, ...maybe({ from: '30h' }) } }),
@@ -89,9 +93,14 @@ export function probeOf({ observations, accounts }: Estate, random: Random): Pro
     }),
     () => ({
       question: 'search',
-      input: { type: random.pick(TYPES), ...maybe({ account }), ...maybe({ tag: [`mark=${String(config['Note'])}`] }) },
+      input: {
+        type: random.pick(TYPES),
+        ...maybe({ account }),
+        ...maybe({ tag: [`mark=${String(config['Note'])}`] }),
+        ...page(),
+      },
     }),
-    () => ({ question: 'search', input: { name: `${start}*`, ...maybe({ limit: 3 }) } }),
+    () => ({ question: 'search', input: { name: `${start}*`, ...maybe({ limit: 3 }), ...page() } }),
     () => ({
       question: 'changes',
       input: {
@@ -113,7 +122,16 @@ export function probeOf({ observations, accounts }: Estate, random: Random): Pro
       },
     }),
     () => ({ question: 'status', input: { all: random.oneIn(2) } }),
-    () => ({ question: random.pick(['audit', 'statu', 'buckett']), input: {} }),
+    () => ({ question: random.pick(['audit', 'statu', 'buckett', value]), input: {} }),
+    // What does not fit, and says so of the input alone.
+    () => ({
+      question: random.pick(['where', 'asset', 'changes', 'search']),
+      input: {
+        [random.pick(['what', 'asset', 'by', start])]: value,
+        ...maybe({ at: 'soon' }),
+        ...maybe({ limit: -1 }),
+      },
+    }),
   ]
   return random.pick(makers)()
 }

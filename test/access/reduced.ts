@@ -6,7 +6,8 @@ import type { Estate } from './estate.ts'
 import { HIDEABLE } from './estate-assets.ts'
 
 /**
- * The same estate as if nothing outside a scope had ever been: its assets, its accounts, what was read there and what events say of it.
+ * The same estate as if nothing outside a scope had ever been: its assets, its accounts, what was read there, what events say of it, and what
+ * else knows it.
  * Fields that are hidden have other values, which differ when the real ones do.
  */
 export function reduced(estate: Estate, scope: AccessScope): Estate {
@@ -16,6 +17,7 @@ export function reduced(estate: Estate, scope: AccessScope): Estate {
     ...estate,
     accounts: estate.accounts.filter(({ id }) => seesAccount(id)),
     observations: estate.observations.filter(({ asset }) => isSeen(asset)).map(read => withoutHidden(read, scope)),
+    elsewhere: estate.elsewhere.filter(({ asset }) => isSeen(asset)).map(read => withoutHidden(read, scope)),
     scopes: estate.scopes.filter(({ scope: read }) =>
       read.type === ACCOUNT_ENTRY ? seesAccount(read.account) : isSeen(read),
     ),

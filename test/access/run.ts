@@ -29,6 +29,7 @@ const SHOWN_MAX = 10
 const home = await mkdtemp(join(tmpdir(), 'cadastre-access-'))
 await chmod(home, 0o755) // PostgreSQL may run as another user.
 const tellings: Telling[] = []
+const doors: Record<string, number> = {}
 let [cases, found] = [0, 0]
 try {
   for (let seed = first; cases < wanted && tellings.length === 0; seed++) {
@@ -36,14 +37,15 @@ try {
     cases += round.cases
     found += round.found
     tellings.push(...round.tellings)
+    for (const [door, count] of Object.entries(round.doors)) doors[door] = (doors[door] ?? 0) + count
     process.stderr.write(`${cases} of ${wanted} cases\n`)
   }
 } finally {
   await stopServer(home)
   await Promise.all([home, serverFolder(home)].map(path => rm(path, { recursive: true, force: true })))
 }
-for (const { seed, policy, probe, why } of tellings.slice(0, SHOWN_MAX))
-  process.stdout.write(`${JSON.stringify(probe)} ${why}\n  policy ${policy}\n  seed ${seed}\n\n`)
+for (const { seed, policy, visit, why } of tellings.slice(0, SHOWN_MAX))
+  process.stdout.write(`${JSON.stringify(visit)} ${why}\n  policy ${policy}\n  seed ${seed}\n\n`)
 process.stdout.write(
   tellings.length === 0
     ? `${cases} questions, ${found} of them answered with something, told nothing of what is hidden (seed ${first})\n`
@@ -51,6 +53,6 @@ process.stdout.write(
 )
 if (values.json)
   process.stdout.write(
-    `${JSON.stringify({ access: 'hidden', seed: first, metrics: { cases, found, tellings: tellings.length } })}\n`,
+    `${JSON.stringify({ access: 'hidden', seed: first, metrics: { cases, found, tellings: tellings.length, ...doors } })}\n`,
   )
 process.exitCode = tellings.length === 0 ? 0 : 1

@@ -121,7 +121,7 @@ test('a policy with errors is told by status to who may see everything, until it
   await vi.waitFor(async () => expect(await status()).toContain('the access policy has errors'))
   expect(notes.at(-1)).toContain('access.yaml:1: grants')
   {
-    // It knows of no policy, and would say that all is well.
+    // It knows of no policy, and would say that all is well; what it stores is stored when it has ended.
     const elsewhere = file
     file = join(home, 'none.yaml')
     await using _ = await serve(true)

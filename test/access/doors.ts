@@ -1,0 +1,99 @@
+import type { AskerParts } from '../../src/access/open-asker.ts'
+import type { Policy } from '../../src/access/policy.ts'
+import { type Config, ConfigFile } from '../../src/config.ts'
+import type { Database } from '../../src/store/database.ts'
+import { openConversation } from '../../src/surfaces/chat/conversation.ts'
+import { answerText } from '../../src/surfaces/cli/answer.ts'
+import { questionRoutes } from '../../src/surfaces/http/question-routes.ts'
+import { listen } from '../../src/surfaces/http/server.ts'
+import type { Random } from '../fuzz/random.ts'
+import type { SlackDouble } from '../slack/slack-double.ts'
+import { askerOf, questions, type TestAsking, token } from './asking.ts'
+import { openMcpDoor, throughHttp, throughStream, wholeOf } from './door-http.ts'
+import { openSlackDoor } from './door-slack.ts'
+import { NOW } from './estate.ts'
+import type { People } from './policies.ts'
+import type { Visit } from './visits.ts'
+
+export interface DoorsParts {
+  readonly database: Database
+  readonly policy: Policy
+  /** Secrets of the tokens of the two. */
+  readonly tokens: Readonly<Record<keyof Tokens, string>>
+  readonly people: People
+  readonly double: SlackDouble
+  readonly answer: NonNullable<AskerParts['answer']>
+}
+
+export interface Tokens {
+  readonly curious: string
+  readonly knowing: string
+}
+
+/** A store behind all of its surfaces. */
+export interface Doors extends AsyncDisposable {
+  readonly asking: TestAsking
+  /** What the curious get, to the last byte that is not the time. */
+  through(visit: Visit): Promise<string>
+  /** The visit with what the curious have from somebody who may see everything: an ETag, or one of the buttons that ask something. */
+  borrowed(visit: Visit, random: Random): Promise<Visit>
+}
+
+const RATE = { perSecond: 100_000, burst: 100_000 }
+
+export async function openDoors({ database, policy, tokens, people, double, answer }: DoorsParts): Promise<Doors> {
+  // What is asked is not to differ by what was asked before.
+  const asking = askerOf(database, policy, NOW, { answer, write: async () => {} })
+  const { asker, faults } = asking
+  const onFault = (error: unknown) => void faults.push(error)
+  const { channels } = people
+  const alsoTo = { where: channels[1] ?? '', bucket: channels[0] ?? '' }
+  const conversation = openConversation({ asker, questions, command: '/cloud', alsoTo, now: () => NOW, onFault })
+  const slack = await openSlackDoor({ double, asker, conversation, channels, onFault })
+  const config = ConfigFile.parse({ http: { rate: RATE } }) as Config
+  const { routes } = await questionRoutes(config, { host: '127.0.0.1', database, asker, more: slack.routes, onFault })
+  const server = await listen({ host: '127.0.0.1', port: 0, allowsRemote: false, judging: routes, routes: {}, onFault })
+  const { url } = server
+  const mcp = await openMcpDoor(url, tokens.curious)
+  const curious = people.curious['slack-user']
+  const enter = async (visit: Visit): Promise<string> => {
+    if (visit.door === 'http') return wholeOf(await throughHttp(url, tokens.curious, visit))
+    if (visit.door === 'stream') return throughStream(url, tokens.curious, visit.path)
+    if (visit.door === 'mcp') return mcp.call(visit.tool, visit.input)
+    if (visit.door === 'tools') return mcp.tools()
+    if (visit.door === 'slack') return slack.visit(url, curious, visit)
+    if (visit.door === 'link') return slack.link(curious, visit)
+    if (visit.door === 'mattermost') {
+      const principal = { id: 'mattermost:curious', name: 'curious', groups: [] }
+      return JSON.stringify(await conversation.reply({ ...visit, principal, surface: 'mattermost', channel: 'town' }))
+    }
+    const { probe, live, isTerminal } = visit
+    const more = { surface: 'cli', ...(live && { live }) } as const
+    const outcome = await asking.ask(token('curious'), probe.question, probe.input, more)
+    if (outcome.kind !== 'answered') return JSON.stringify(outcome)
+    const text = answerText(outcome.question, outcome.answer, { isTerminal, width: 90, environment: {} })
+    return JSON.stringify({ found: outcome.answer.found, text })
+  }
+  return {
+    asking,
+    through: async visit => (await enter(visit)).replace(/(\\*"ms\\*":)\d+/g, '$1'),
+    async borrowed(visit, random) {
+      if (visit.door === 'http' && visit.borrowsTag) {
+        const response = await throughHttp(url, tokens.knowing, visit)
+        await response.arrayBuffer()
+        return { ...visit, headers: { ...visit.headers, 'if-none-match': response.headers.get('etag') ?? '"none"' } }
+      }
+      if (visit.door === 'slack' && visit.borrowsButton) {
+        const buttons = await slack.buttons(url, people.knowing['slack-user'], visit.text)
+        return { ...visit, text: buttons.length === 0 ? visit.text : random.pick(buttons) }
+      }
+      return visit
+    },
+    async [Symbol.asyncDispose]() {
+      await mcp[Symbol.asyncDispose]()
+      await server[Symbol.asyncDispose]()
+      await slack[Symbol.asyncDispose]()
+      await asking[Symbol.asyncDispose]()
+    },
+  }
+}
