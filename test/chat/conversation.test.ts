@@ -191,12 +191,16 @@ describe('words', () => {
       expect((await reply('where is 10.12.7.31?', { kind })).message.headline).toContain('web-2')
       expect((await reply('who owns bucket invoices?', { kind })).message.headline).toContain('invoices')
     }
+    expect((await reply('hi, show me bucket invoices please', { kind: 'words' })).message.headline).toContain(
+      'invoices',
+    )
     expect((await reply('where is 10.12.7.31', { kind: 'button' })).message.kind).toBe('nothing')
   })
 
   test('that are not understood get the nearest example, and ask nothing', async () => {
     await store.log.settled()
     store.logged.length = 0
+    expect((await reply('where did my lunch go', { kind: 'words' })).message.kind).toBe('problem')
     const { message } = await reply('hey bot, where did my lunch go', { kind: 'words' })
     await store.log.settled()
     expect(message).toMatchObject({

@@ -3,7 +3,7 @@ import type { AnyQuestion } from '../../questions/question.ts'
 import type { ChatReply, ChatRequest, Conversation, Message } from './chat.ts'
 import { type Asked, type CommandLine, readCommandLine } from './command-line.ts'
 import { helpMessage, questionHelp, usageBlocks } from './help.ts'
-import { plainQuestion } from './plain-words.ts'
+import { bare, plainQuestion } from './plain-words.ts'
 import { problemMessage, refusalMessage } from './refusals.ts'
 import { nearestSentence } from './sentences.ts'
 import { messageOf } from './to-message.ts'
@@ -55,13 +55,26 @@ async function reply(parts: ConversationParts, request: ChatRequest): Promise<Ch
   return isSentence ? toAsker(notUnderstood(parts, request.text, allowed)) : refusedAs(parts, request, line.name)
 }
 
-/** Plain words come before a command line, as `where is 10.1.2.3` is not meant to look for `is 10.1.2.3`. */
+/**
+ * Plain words come before a command line, as `where is 10.1.2.3` is not meant to look for `is 10.1.2.3`. A command may be asked for politely.
+ */
 function lineOf({ questions }: ConversationParts, { kind, text }: ChatRequest): CommandLine {
-  const plain = kind === 'button' ? undefined : plainQuestion(text)
+  if (kind === 'button') return readCommandLine(text, questions)
+  const plain = plainQuestion(text)
   const question = plain && questions.get(plain.question)
-  if (plain === undefined || question === undefined) return readCommandLine(text, questions)
-  return { kind: 'ask', question, input: plain.input, isLive: false, isShared: false, part: 1 }
+  if (plain !== undefined && question !== undefined)
+    return { kind: 'ask', question, input: plain.input, isLive: false, isShared: false, part: 1 }
+  if (kind === 'words' && SENTENCE.test(text.trim())) return { kind: 'unknown', name: '' }
+  const line = readCommandLine(text, questions)
+  if (line.kind !== 'unknown' || !SHORT.test(bare(text))) return line
+  const polite = readCommandLine(bare(text), questions)
+  return polite.kind === 'ask' ? polite : line
 }
+
+/** `where did my lunch go` begins like a question, and is none. */
+const SENTENCE = /^(?:where|who)\s+[^\s"'“‘`-]\S*\s+[^\s-]/i
+/** `bucket invoices`, without what is only polite. */
+const SHORT = /^\S+ \S+$/
 
 function settingsOf({ command, now }: ConversationParts) {
   return { command, now: now() }

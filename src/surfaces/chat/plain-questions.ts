@@ -9,7 +9,7 @@ export interface PlainQuestion {
 
 /** What a form found in a sentence. */
 export type SentenceParts = Readonly<
-  Partial<Record<'article' | 'noun' | 'thing' | 'who' | 'account' | 'words' | 'plural' | 'deed', string>>
+  Partial<Record<'article' | 'noun' | 'suffix' | 'thing' | 'who' | 'account' | 'words' | 'plural' | 'deed', string>>
 >
 
 export function atOf({ at }: When): { readonly at?: string } {
@@ -89,7 +89,7 @@ export function person({ who, account }: SentenceParts, when: When): PlainQuesti
 }
 
 /** What people say for everywhere. */
-const EVERYWHERE = /^(?:aws|everywhere|all|cloud|clouds|general|total)$/i
+const EVERYWHERE = /^(?:aws|everywhere|all|cloud|clouds|general|total|accounts?)$/i
 
 function within(account: string | undefined): { readonly account?: string } {
   const name = account?.replaceAll('"', '') ?? ''

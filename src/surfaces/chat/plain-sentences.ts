@@ -13,7 +13,7 @@ import {
   type SentenceParts,
   where,
 } from './plain-questions.ts'
-import { personOf, THING, THING_NOUN, type Thing, thingOf, typeOf } from './plain-things.ts'
+import { personOf, THING, type Thing, thingOf, typeOf } from './plain-things.ts'
 import { WHEN, type When } from './plain-times.ts'
 
 export interface Sentence {
@@ -24,7 +24,7 @@ export interface Sentence {
 
 const WHO = '(?<who>"[^"]+"|[^\\s"]+(?: [^\\s"]+){0,2}?)'
 const ACCOUNT =
-  '(?: (?:in|of|within|for|on|across) (?:the )?(?:accounts? )?(?!\\d{4}-\\d\\d)(?<account>"[^"]+"|[\\w.@-]+?)(?: accounts?)?)?'
+  '(?: (?:in|of|within|for|on|across) (?:(?:the|all|our|my) )?(?:accounts? )?(?!\\d{4}-\\d\\d|(?:the|last|past|this|all|since|today|yesterday|at|on)\\b)(?<account>"[^"]+"|[\\w.@-]+?)(?: accounts?)?)'
 const DID =
   '(?:changed?|modif(?:y|ied)|edit(?:ed)?|touch(?:ed)?|updated?|deleted?|removed?|destroy(?:ed)?|killed?|terminated?|stop(?:ped)?|start(?:ed)?|reboot(?:ed)?|created?|made|make|opened|open|closed?|broke|break|renamed?|tag(?:ged)?|rotated?|disabled?|enabled?|attached?|detach(?:ed)?|launch(?:ed)?)'
 const AND_WHEN = '(?:,? (?:and )?(?:when|last|most recently|why|how)){0,2}'
@@ -40,15 +40,18 @@ export const SENTENCES: readonly Sentence[] = [
   // Who owns it.
   ...[
     `who(?:'s| is)? (?:the )?own(?:s|er of|ing|ed)? ${THING}`,
-    `(?:who|what|which (?:team|person|account)|whom?) (?:is|was) (?:the )?(?:owner of|responsible for|in charge of|behind) ${THING}`,
+    `(?:who|what|which (?:team|person|account)|whom?)(?: is|'s| was) (?:the )?(?:owner of|responsible for|in charge of|behind) ${THING}`,
     `(?:the )?owners? of ${THING}`,
     `(?:which|what) (?:team|account|person|squad|user) (?:owns|has|had|holds|contains|uses|manages) ${THING}`,
     `(?:who|whom|which (?:team|account|user)|what account) (?:does|did) ${THING} belong(?:s|ed)? to`,
     `(?:to )?whom (?:does|did) ${THING} belong`,
     `whose (?:is|was) ${THING}`,
-    `whose ${THING_NOUN} is (?:it|that|this)`,
+    `whose ${THING} is (?:it|that|this)`,
     `whose (?:(?:s3|aws|iam) )?(?<noun>bucket|key|access key|ip|ip address|address|instance|server|machine|role|user|domain|queue|table) (?:is|was) (?<article>this |that )?(?<thing>"[^"]+"|[^\\s"]+?)`,
     `who (?:has|had|uses|used|holds|held|is using|is on) ${THING}`,
+    `(?:is|was) ${THING} (?:ours|one of ours|yours|known|mine)`,
+    `(?:do|did) (?:we|you) (?:own|have|know) ${THING}`,
+    `(?:in )?(?:which|what) region is ${THING}(?: in)?`,
     `(?:in |to )?(?:which|what) account(?: is| was| does| did|'s)? ${THING}(?: in| live in| belong to| from)?`,
     `${THING} (?:is|are|was) (?:owned by|in) (?:who|whom|what account|which account)`,
   ].map(text => form(text, (parts, when) => ifThing(parts, thing => owner(thing, parts.noun, when)))),
@@ -63,6 +66,9 @@ export const SENTENCES: readonly Sentence[] = [
     `(?:what|which) (?:instance|asset|machine|server|host|resource|thing|box|vm|network|subnet|service|one)?s? ?(?:has|had|holds|uses|used|is using|is behind|is at|is on|owns|sits on|is|was) ${THING}`,
     `(?:what|which|who)(?: is| was|'s)? (?:running |sitting |living )?(?:behind|on|at) ${THING}`,
     `what(?:'s| is| was) ${THING}`,
+    `what ${THING} (?:is|was)`,
+    `(?:what|which) (?:instance|machine|server|host|box|vm|thing|asset) (?:is|was) ${THING} (?:on|in|at)`,
+    `(?:everything|all)(?: you know)? about ${THING}`,
     `(?:tell me )?(?:more )?(?:about|info(?:rmation)?(?: on| about)?|details (?:of|on|about)|describe) ${THING}`,
   ].map(text => form(text, (parts, when) => ifThing(parts, thing => about(thing, parts, when)))),
   // What it is connected to.
@@ -117,13 +123,13 @@ export const SENTENCES: readonly Sentence[] = [
   // What somebody did.
   form(`who(?:'s| is) (?<who>[^\\s"]+)`, person),
   ...[
-    `what (?:did|has|have|had|does) ${WHO} (?:do|done|been doing|been up to|do there)${ACCOUNT}`,
-    `what(?:'s| is| was| were) ${WHO} (?:doing|up to)${ACCOUNT}`,
-    `what (?:was|has been|got) (?:done|changed) (?:by|with) (?:the )?(?:access key |key |role |user )?${WHO}${ACCOUNT}`,
+    `what (?:did|has|have|had|does) (?:the )?(?:user |role )?${WHO}(?: role| user)? (?:do|done|been doing|been up to|do there)`,
+    `what(?:'s| is| was| were) ${WHO} (?:doing|up to)`,
+    `what (?:was|has been|got) (?:done|changed) (?:by|with) (?:the )?(?:access key |key |role |user )?${WHO}`,
     `what (?:happened|was done) with (?:the )?(?:access )?key ${WHO}`,
-  ].map(text => form(text, person)),
-  form(
-    `what (?:did|has|have) ${WHO} (?<deed>change|changed|delete|deleted|remove|removed|create|created|break|broken|modify|modified)${ACCOUNT}`,
+  ].flatMap(text => located(text, person)),
+  ...located(
+    `what (?:did|has|have) ${WHO} (?<deed>change|changed|delete|deleted|remove|removed|create|created|break|broken|modify|modified)`,
     (parts, when) => {
       const by = personOf(parts.who)
       return by === undefined ? undefined : changes({ ...parts, who: by }, when)
@@ -150,21 +156,24 @@ export const SENTENCES: readonly Sentence[] = [
     `(?:the )?timeline (?:of|for) ${THING}`,
   ].map(text => form(text, (parts, when) => ifThing(parts, thing => happened(thing, parts, when)))),
   ...[
-    `(?:the )?(?:history|versions|past|changes) (?:of|for|to) ${THING}`,
+    `(?:the )?changes (?:of|for|to) ${THING}`,
     `(?:what|which versions)(?:'s| has| have| is)? ?(?:ever )?changed? (?:on|about|with|of|to) ${THING}`,
   ].map(text =>
     form(text, (parts, when) =>
       ifThing(parts, thing => (isOne(thing, parts) ? history(thing, parts, when) : undefined)),
     ),
   ),
+  form(`(?:the )?(?:history|versions|past) (?:of|for) ${THING}`, (parts, when) =>
+    ifThing(parts, thing => history(thing, parts, when)),
+  ),
   // What changed anywhere.
   ...[
-    `(?:what|which things|anything|did anything|has anything|something)(?:'s| is| has| have| was| were| got)? ?(?:been )?(?<deed>changed?|new|changing|different|modified|updated|deleted|removed|created|added|gone|disappeared|missing|appeared)${ACCOUNT}`,
-    `(?:what|which) (?<plural>buckets?|instances?|users?|roles?|queues?|tables?|functions?|security groups?|volumes?|subnets?|secrets?)(?: were| was| have| has| are| got)? ?(?:been )?(?<deed>changed|modified|updated|deleted|removed|created|added|gone|new|disappeared)${ACCOUNT}`,
-    `(?:(?:all|any|the|show|list|latest|recent|last|newest) ){0,3}changes${ACCOUNT}`,
-    `(?:all |any |the )?changes${ACCOUNT} by ${WHO}`,
-    `what(?:'s| is) (?:going on|new|happening)${ACCOUNT}`,
-  ].map(text => form(text, changes)),
+    `(?:what|which things|anything|did anything|has anything|something)(?:'s| is| has| have| was| were| got)? ?(?:been )?(?<deed>changed?|new|changing|different|modified|updated|deleted|removed|created|added|gone|disappeared|missing|appeared)`,
+    `(?:what|which) (?<plural>buckets?|instances?|users?|roles?|queues?|tables?|functions?|security groups?|volumes?|subnets?|secrets?)(?: were| was| have| has| are| got)? ?(?:been )?(?<deed>changed|modified|updated|deleted|removed|created|added|gone|new|disappeared)`,
+    `(?:(?:all|any|the|show|list|latest|recent|last|newest) ){0,3}changes`,
+    `(?:all |any |the )?changes by ${WHO}`,
+    `what(?:'s| is| has|) ?(?:going on|new|happening|happened)`,
+  ].flatMap(text => located(text, changes)),
   // The inventory itself.
   ...[
     `who (?:asked|looked|searched)(?: what| questions)?`,
@@ -185,7 +194,7 @@ export const SENTENCES: readonly Sentence[] = [
     `(?:is|are) (?:the )?(?:inventory|data|everything) (?:complete|fresh|up to date|ok)`,
   ].map(text => form(text, () => ({ question: 'status', input: {} }))),
   form(
-    `(?:search for|look for|find)(?: all| everything| anything)?(?: assets?)?(?: with| about| like| named| called| matching)? (?<words>"[^"]+"|[^"]+)`,
+    `(?:search for|(?:look for|find)(?: all| everything| anything| assets?))(?: assets?)?(?: with| about| like| named| called| matching)? (?<words>"[^"]+"|[^"]+)`,
     ({ words = '' }, when) =>
       Object.keys(when).length > 0 || !/^(?:"|\S+(?: \S+){0,4}$)/.test(words)
         ? undefined
@@ -193,8 +202,16 @@ export const SENTENCES: readonly Sentence[] = [
   ),
 ]
 
-function form(text: string, to: Sentence['to']): Sentence {
-  return { pattern: new RegExp(`^${text}${WHEN}$`, 'i'), to }
+function form(text: string, to: Sentence['to'], end = WHEN): Sentence {
+  return {
+    pattern: new RegExp(`^${text}${end}$`, 'i'),
+    to: ({ suffix, noun = suffix, ...parts }, when) => to({ ...parts, ...(noun !== undefined && { noun }) }, when),
+  }
+}
+
+/** An account may be named before the time, or after it. */
+function located(text: string, to: Sentence['to']): Sentence[] {
+  return [form(text, to, `${ACCOUNT}?${WHEN}`), form(text, to, WHEN + ACCOUNT)]
 }
 
 function ifThing(parts: SentenceParts, to: (thing: Thing) => PlainQuestion | undefined): PlainQuestion | undefined {

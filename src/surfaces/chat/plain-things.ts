@@ -62,11 +62,8 @@ const NOUN = Object.keys(NOUNS)
   .toSorted((a, b) => b.length - a.length)
   .join('|')
 
-/** A thing in a sentence: `the bucket invoices`, `10.1.2.3`, `"my queue"`. */
-export const THING = `(?<article>(?:the|our|my|your|an?|this|that|these|those) )?(?:(?:s3|aws|iam|rds|sqs|sns) )?(?:(?<noun>${NOUN})s?:? )?(?:(?:called|named) )?(?<thing>"[^"]+"|[^\\s"]+?)`
-
-/** The same, with what it is behind it: `invoices bucket`. */
-export const THING_NOUN = `(?<article>(?:the|our|my|your|an?|this|that) )?(?<thing>"[^"]+"|[^\\s"]+?) (?<noun>${NOUN})`
+/** A thing in a sentence: `the bucket invoices`, `the invoices bucket`, `10.1.2.3`, `"my queue"`. */
+export const THING = `(?<article>(?:the|our|my|your|an?|this|that|these|those) )?(?:(?:s3|aws|iam|rds|sqs|sns) )?(?:(?<noun>${NOUN})s?:? )?(?:(?:called|named) )?(?<thing>"[^"]+"|[^\\s"]+?)(?: (?<suffix>${NOUN}))?`
 
 /** The type that a noun narrows a question about one asset to. */
 export function typeOf(noun: string | undefined): { readonly type?: string } {
@@ -106,7 +103,7 @@ const NO_NAMES = new Set(
   (
     'it this that these those there here you me us them him her i we he she they everyone everybody someone somebody anyone anybody nobody ' +
     'everything something anything nothing who what where when why how all any some one my your our their its the a an is are was were be been ' +
-    'going coming doing up down on off in out not no yes now lunch home office coffee friday monday today yesterday tomorrow new changed ' +
+    'around next available online call free busy turn fault going coming doing up down on off in out not no yes now lunch home office coffee friday monday today yesterday tomorrow new changed ' +
     'from to for with about wrong right happening responsible love money time life weather bot cadastre aws cloud production'
   ).split(' '),
 )

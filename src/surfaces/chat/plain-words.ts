@@ -23,13 +23,14 @@ export function plainQuestion(text: string): PlainQuestion | undefined {
   return undefined
 }
 
-/** The sentence without what is only polite, with quotes and blanks as the forms have them. */
-function bare(text: string): string {
+/** A sentence without what is only polite, with quotes and blanks as the forms have them. */
+export function bare(text: string): string {
   const plain = text
     .replace(/[“”„«»]/g, '"')
     .replace(/[‘’‚]/g, "'")
     .replace(/`([^`]*)`/g, '"$1"')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/\b(what|where|who)s\b/gi, "$1's")
     .replace(/\s+/g, ' ')
     .trim()
   return withoutAll(withoutAll(plain, POLITE_END), POLITE_BEGIN)
@@ -43,8 +44,8 @@ const POLITE_BEGIN = new RegExp(
     '(?:please|pls|plz|kindly)(?=[ ,])',
     '(?:can|could|would|will) (?:you|somebody|someone|anyone|anybody)(?: please| pls| maybe)?(?=[ ,])',
     '(?:tell|show|give|find out|check|look up|explain)(?: to)?(?: me| us)(?: please| pls)?(?=[ ,:])',
-    '(?:find out|check|look up|show)(?= (?:where|who|whose|what|which|when|how|is)\\b)',
-    '(?:do you|does anyone|does anybody|does someone|anyone|anybody) (?:happen to )?knows?(?=[ ,])',
+    '(?:find out|check|look up|show)(?= (?:where|who|whose|what|which|when|how|is|the|all|history|changes|latest|recent)\\b)',
+    '(?:do you|do we|does anyone|does anybody|does someone|anyone|anybody) (?:happen to )?knows?(?=[ ,])',
     "(?:i|we)(?: would|'d)? (?:just )?(?:want|need|like|have)(?: to know| to find out| to see)(?=[ ,:])",
     "(?:any (?:idea|clue)|(?:i am|i'm|we are|we're|just) wondering|remind me)(?=[ ,:])",
   ].join('|')})[ ,:!.-]*`,
