@@ -33,8 +33,10 @@ export function contentStatement(query: SearchQuery, scope: AccessScope, way: Wa
     ...filterConditions(query, scope, value),
     ...(query.name === undefined ? [] : nameConditions(query.name, value)),
   ]
+  const order = ranks(query, words, value)
+  const ranked = order === '' ? 'd.asset' : 'd.asset, d.name, d.names'
   const matches = (conditions: readonly string[], limit: number) =>
-    `(select d.asset, d.name, d.names from document d where ${[...filters, ...conditions].join(' and ')} limit ${limit})`
+    `(select ${ranked} from document d where ${[...filters, ...conditions].join(' and ')} limit ${limit})`
   const all = matches(
     words.map((word, at) => {
       const start = way === 'starts' && at === words.length - 1 ? startQuery(word) : undefined
@@ -47,7 +49,7 @@ export function contentStatement(query: SearchQuery, scope: AccessScope, way: Wa
   return {
     text: `with found as materialized (select * from (${found}) f)
       select (select count(*)::int from found) as total,
-        array(select d.asset from found d order by ${ranks(query, words, value)} d.asset limit ${value(query.limit)} offset ${value(query.offset)}) as ids`,
+        array(select d.asset from found d order by ${order} d.asset limit ${value(query.limit)} offset ${value(query.offset)}) as ids`,
     values,
   }
 }
