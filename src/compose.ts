@@ -88,7 +88,7 @@ export async function openRouting(config: Config, database: Database, options: R
     ...options,
     config,
     database,
-    openCloud: () => openAws(config, database, options.note),
+    openCloud: signal => openAws(config, database, options.note, signal),
     secretKey: () => secretKeyOf(database),
   })
 }
@@ -215,14 +215,19 @@ export type Aws = Cloud &
     readonly states: StateTaker
   }
 
-/** AWS as the configuration says. The SDK is loaded only here, so that questions start without it. */
-export async function openAws(config: Config, database: Database, note: (text: string) => void): Promise<Aws> {
+/** AWS as the configuration says, until the signal ends what it does. The SDK is loaded only here, so that questions start without it. */
+export async function openAws(
+  config: Config,
+  database: Database,
+  note: (text: string) => void,
+  signal?: AbortSignal,
+): Promise<Aws> {
   const [
     { AwsCloud },
     { Budget },
     { callerAccount },
     { loadCatalogueWith },
-    { SharedConnections },
+    { EndingConnections, SharedConnections },
     { Credentials, defaultCredentials },
     { ConfigStates },
   ] = await Promise.all([
@@ -235,7 +240,8 @@ export async function openAws(config: Config, database: Database, note: (text: s
     import('./clouds/aws/sources/config-states.ts'),
   ])
   const { roleName, externalId, accounts, regions, cloudControl, homeRegion, endpoint, budget, cadences } = config.aws
-  const requestHandler = new SharedConnections()
+  const connections = new SharedConnections()
+  const requestHandler = signal === undefined ? connections : new EndingConnections(connections, signal)
   const settings = {
     region: homeRegion,
     credentials: defaultCredentials(homeRegion, requestHandler),
@@ -267,7 +273,7 @@ export async function openAws(config: Config, database: Database, note: (text: s
     budget: buckets,
     settings,
     states,
-    [Symbol.dispose]: () => requestHandler.close(),
+    [Symbol.dispose]: () => connections.close(),
   })
 }
 

@@ -10,7 +10,8 @@ import { memoryOf } from './store/scopes.ts'
 export interface RoutingParts extends RouterOptions {
   readonly config: Config
   readonly database: Database
-  openCloud(): Promise<Aws>
+  /** Whatever it does ends with the signal. */
+  openCloud(signal: AbortSignal): Promise<Aws>
   /** Keys the digests of secret values. */
   secretKey(): Promise<string>
 }
@@ -22,10 +23,11 @@ export async function openRoutingOf(parts: RoutingParts): Promise<Routing> {
     import('./live-sources.ts'),
   ])
   const { config, database, cloud, openingMs, secretKey, note } = parts
+  const closing = new AbortController()
   let own: Promise<Aws> | undefined
   const aws = async (): Promise<Aws> => {
     if (cloud !== undefined) return cloud
-    own ??= parts.openCloud().catch(error => {
+    own ??= parts.openCloud(closing.signal).catch(error => {
       own = undefined
       throw error
     })
@@ -49,6 +51,7 @@ export async function openRoutingOf(parts: RoutingParts): Promise<Routing> {
     answer: asked => routing.answer(asked),
     [Symbol.dispose]() {
       routing[Symbol.dispose]()
+      closing.abort()
       // Nobody waits for what is still being closed.
       Promise.allSettled([others[Symbol.asyncDispose](), own?.then(opened => opened[Symbol.dispose]())])
     },

@@ -85,7 +85,7 @@ export class Router {
 
   async #live(asked: AllowedQuestion, index: Answered, reason: Reason): Promise<Answered> {
     const { sources, cloud, openingMs, freshness } = this.#parts
-    if (openingMs !== undefined) await within(cloud.ready(), openingMs)
+    if (openingMs !== undefined && reason.assets.length > 0) await within(cloud.ready(), openingMs)
     const patience = new Patience(freshness.limit)
     const tried: Tried[] = []
     const used = new Set<string>()

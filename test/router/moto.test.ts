@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -30,6 +32,7 @@ const REGION = 'eu-west-1'
 const TYPES = ['AWS::S3::Bucket', 'AWS::IAM::User', 'AWS::IAM::AccessKey', 'AWS::EC2::NetworkInterface']
 const UNHURRIED = { callsPerSecond: 1_000, burst: 1_000 }
 const ROOT = join(import.meta.dirname, '../..')
+const MAIN = join(ROOT, 'src/surfaces/cli/main.ts')
 let lifetime: AsyncDisposableStack
 let database: Database
 let home: string
@@ -163,6 +166,29 @@ test('a live answer waits for the budget like a scan, and is not given what that
   await configure({})
 })
 
+test('a cloud that says nothing is given up, and the command ends with its answer', async () => {
+  const sockets = new Set<Socket>()
+  const silent = createServer(socket => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+  })
+  silent.listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  await configure({ aws: { endpoint: `http://127.0.0.1:${port}` }, freshness: { limit: '1s' } })
+
+  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, 'where', 'invoices', '--live'], {
+    env: environment(),
+    timeout: 40_000,
+  })
+
+  expect(stdout).toMatch(/invoices is S3 Bucket[\s\S]*Answered from the index, though/)
+  expect(sockets.size).toBeGreaterThan(0)
+  for (const socket of sockets) socket.destroy()
+  silent.close()
+  await configure({})
+})
+
 test('a cloud that is not there leaves the index, in time', async () => {
   await configure({ aws: { endpoint: 'http://127.0.0.1:1' }, freshness: { limit: '1s' } })
   await using server = await serving()
@@ -184,8 +210,7 @@ test.each([
     const { cache } = createRequire(${JSON.stringify(`${ROOT}/`)})
     process.on('exit', () => process.stderr.write('SDK ' + Object.keys(cache).some(file => file.includes('@aws-sdk'))))`
   const hook = `data:text/javascript,${encodeURIComponent(told)}`
-  const main = join(ROOT, 'src/surfaces/cli/main.ts')
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', hook, main, ...args], {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', hook, MAIN, ...args], {
     env: environment(),
   })
   expect(stdout).toContain('invoices')

@@ -38,7 +38,9 @@ export class EndingConnections extends NodeHttpHandler {
   }
 
   override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
-    return this.#shared.handle(request, { ...options, abortSignal: this.#signal })
+    const { abortSignal } = options ?? {}
+    const either = abortSignal instanceof AbortSignal ? AbortSignal.any([this.#signal, abortSignal]) : this.#signal
+    return this.#shared.handle(request, { ...options, abortSignal: either })
   }
 
   override destroy(): void {}

@@ -17,7 +17,7 @@ import { safe, safeJson } from './safe.ts'
 import { surfaceFlags } from './surface-flags.ts'
 
 /** Whoever asks for a live answer waits for the SDK to be loaded and the credentials to be found, beside the limit of answers. */
-const OPENING_MS = 15_000
+const OPENING_MS = 8_000
 
 /** Asks a question with the arguments of a command line and shows the answer. */
 export async function runQuestion(
