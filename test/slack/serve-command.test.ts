@@ -38,11 +38,11 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-function serving(more: Readonly<Record<string, string>>) {
+function serving(more: Readonly<Record<string, string>>, listen = '127.0.0.1:0') {
   const controller = new AbortController()
   const environment = { DATABASE_URL: database.url, CADASTRE_HOME: home, SLACK_BOT_TOKEN: BOT_TOKEN, ...more }
   const terminal = { ...silentTerminal(environment), signal: controller.signal }
-  const ending = run(['serve', '--listen', '127.0.0.1:0'], terminal)
+  const ending = run(['serve', '--listen', listen], terminal)
   return { terminal, ending, stop: () => controller.abort() }
 }
 
@@ -64,6 +64,23 @@ test('cadastre serve answers in Slack as the guide says, with what Slack posts',
 
   stop()
   expect(await ending).toBe(0)
+})
+
+test('Slack may come from elsewhere without a token of the API; nobody else is answered then, this machine included', async () => {
+  // An address that is this machine's own, and not known as such.
+  const { terminal, ending, stop } = serving({ SLACK_SIGNING_SECRET: SECRET }, '127.1:0')
+  const portIn = () => /127\.1:(\d+)/.exec(terminal.noted.join('\n'))?.[1]
+  await expect.poll(portIn, PATIENT).toBeDefined()
+  const url = `http://127.0.0.1:${portIn()}`
+  expect((await fetch(`${url}/v1/where?what=10.12.7.31`)).status).toBe(401)
+  expect((await fetch(`${url}/slack/events`, signed(command('/commands/elsewhere')))).status).toBe(200)
+  expect(textOf((await double.next('/commands/elsewhere')).body.blocks)).toContain('web-2')
+  stop()
+  expect(await ending).toBe(0)
+
+  const alone = serving({ SLACK_APP_TOKEN: APP_TOKEN }, '127.1:0')
+  expect(await alone.ending).not.toBe(0)
+  expect(alone.terminal.noted.join('\n')).toContain('make a token first')
 })
 
 test('and over Socket Mode, where there is a token for it', async () => {

@@ -28,7 +28,8 @@ export async function serveLive(
   const { allowRemote } = live.config.http
   const { host } = address
   const { routes, isSetUp } = await questionRoutes(live.config, { host, database: live.database, asker, more, onFault })
-  if (!isLoopback(host) && !allowRemote && live.push === undefined && !(await isSetUp()))
+  const hasOthers = live.push !== undefined || Object.keys(more ?? {}).length > 0
+  if (!isLoopback(host) && !allowRemote && !hasOthers && !(await isSetUp()))
     throw new Fault(
       'operator',
       `listening on ${host} lets other machines come: set {"http": {"allowRemote": true}} if they may read health and metrics, push.secretSha256 if events are to come from there, or make a token (cadastre token create NAME) if questions are`,

@@ -15,7 +15,9 @@ export async function serveQuestions(
 ): Promise<Listening> {
   const { host } = address
   const { routes: judging, isSetUp } = await questionRoutes(config, { ...parts, host })
-  if (!isLoopback(host) && !(await isSetUp()))
+  // Chats know by themselves who comes; without a token nobody else is answered there.
+  const hasChats = Object.keys(parts.more ?? {}).length > 0
+  if (!isLoopback(host) && !hasChats && !(await isSetUp()))
     throw new Fault(
       'operator',
       `listening on ${host} would let other machines come, and nobody could tell who asks: make a token first (cadastre token create NAME), or set up logins ({"oidc": {"issuer": …, "audience": …}})`,
