@@ -43,12 +43,15 @@ const DROP_EVERY_MS = 3_600_000
 export async function serveAccess(options: ServeAccessOptions): Promise<ServedAccess> {
   const { database, now, note, onFault } = options
   const questions = await loadQuestions()
+  // One after the other: a file that was good again at once must not be told of as wrong.
+  let saved: Promise<void> = Promise.resolve()
   const told = (state: PolicyState) => {
     note(state.problem === null ? `access policy ${state.path}: ${summary(state)}` : state.problem)
     if (options.isPersonal === true) return
     // To have no policy at all is no trouble: nobody else is to ask.
     const trouble = state.isMissing && state.loadedAt === null ? null : state.problem
-    savePolicyProblem(database, trouble, now()).catch(error => onFault(error))
+    const at = now()
+    saved = saved.then(() => savePolicyProblem(database, trouble, at)).catch(error => onFault(error))
   }
   const policy = await PolicyFile.open({ path: options.file, questions: questionWords(questions), now, onChange: told })
   const access = new Access({ policy: () => policy.state.policy, accounts: () => readAccountFacts(database), now })
@@ -75,6 +78,7 @@ export async function serveAccess(options: ServeAccessOptions): Promise<ServedAc
       policy[Symbol.dispose]()
       await log[Symbol.asyncDispose]()
       await dropping
+      await saved
     },
   }
 }

@@ -12,7 +12,7 @@ check explains, grant by grant, what somebody may ask and see. With a question a
 there is. show lists the grants of the policy with the accounts that they stand for now. Both read the policy file anew, and name every
 error in it with its line. docs/access.md describes the file.
 
-  PRINCIPAL  token:NAME, slack-user:U0123 (or slack-user:T01:U0123), mattermost-user:NAME, oidc-subject:SUB
+  PRINCIPAL  token:NAME, slack-user:U0123 (or slack-user:T01:U0123), mattermost-user:ID, oidc-subject:SUB
   --group    slack-group:S0123, oidc-group:NAME: a group that they are in; may be repeated
   --json     one JSON document
 
@@ -30,9 +30,7 @@ Exit codes: 0 they may, 1 they may not, 2 wrong usage, 3 the policy cannot be re
     if (verb !== 'check' || who === undefined) throw new UsageError('say `access check PRINCIPAL …` or `access show`')
     const principal = principalOf(who, groups)
     if (principal === undefined)
-      throw new UsageError(
-        `${who} is no principal: token:NAME, slack-user:U0123, mattermost-user:NAME, oidc-subject:SUB`,
-      )
+      throw new UsageError(`${who} is no principal: token:NAME, slack-user:U0123, mattermost-user:ID, oidc-subject:SUB`)
     return checkAccess({ principal, question, args: rest }, terminal, isJson)
   },
 } satisfies Command

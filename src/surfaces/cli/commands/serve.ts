@@ -11,15 +11,16 @@ import { safe } from '../safe.ts'
 
 export default {
   name: 'serve',
-  summary: 'Answer questions over HTTP, until stopped.',
-  help: `cadastre serve: answers questions over HTTP until stopped.
+  summary: 'Answer questions over HTTP and MCP, in Slack and Mattermost, until stopped.',
+  help: `cadastre serve: answers questions over HTTP and MCP, in Slack and Mattermost, until stopped.
 
 Usage: cadastre serve [--listen ADDRESS:PORT]
 
   --listen  where (127.0.0.1:7475; port 0: any that is free)
 
 Every question is a route: GET /v1/where?what=10.12.7.31. /docs shows them all, /openapi.json says the same to programs, and
-/v1/changes/stream tells of changes as they become known. \`cadastre up\` serves the same beside keeping the registry up to date.
+/v1/changes/stream tells of changes as they become known; /mcp has the questions as tools for assistants. Slack and Mattermost are answered
+where their tokens are set (docs/slack.md, docs/mattermost.md). \`cadastre up\` serves the same beside keeping the registry up to date.
 
 Until a token is made (cadastre token create NAME) or logins are set up, only this machine is answered, and may ask everything; on any
 other address it does not begin. What tokens and logins may ask is granted in the access policy. docs/http.md has the rest.

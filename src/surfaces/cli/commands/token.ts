@@ -16,8 +16,8 @@ const GROUPS_MAX = 50
 
 export default {
   name: 'token',
-  summary: 'Bearer tokens of the HTTP API: create, list, revoke.',
-  help: `cadastre token: bearer tokens of the HTTP API.
+  summary: 'Bearer tokens for programs that ask over HTTP or MCP: create, list, revoke.',
+  help: `cadastre token: bearer tokens for programs that ask over HTTP or MCP.
 
 Usage: cadastre token create NAME [--groups GROUP,…] [--days N]
        cadastre token list [--json]

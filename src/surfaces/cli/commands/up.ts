@@ -29,6 +29,8 @@ Scans what bears IP addresses every hour, IAM, S3 and DNS every six hours, every
 cadastre.json in the data folder changes that ({"aws": {"cadences": {"addresses": "30m"}}}). What is due follows from the
 registry, so a restart goes on where the last process ended. Ctrl-C stops it; nothing is lost.
 
+Serves what \`cadastre serve\` does: questions over HTTP and MCP, and in Slack and Mattermost where their tokens are set.
+
   cadastre up
   CADASTRE_AWS_QUEUES=https://sqs.eu-west-1.amazonaws.com/111122223333/cadastre-events cadastre up
   cadastre up --listen 127.0.0.1:9100
