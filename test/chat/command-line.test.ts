@@ -33,6 +33,7 @@ test.each<[string, string[]]>([
   ['search "say \\"hi\\""', ['search', 'say "hi"']],
   ["search 'a ’ b'", ['search', 'a ’ b']],
   ['where \u200b10.1.2.3\u200e', ['where', '10.1.2.3']],
+  ['who ada@\u200bexample.com', ['who', 'ada@example.com']],
   ['where \\', ['where', '\\']],
   ['', []],
   ['""', []],

@@ -11,7 +11,7 @@ const CLOSING: Readonly<Record<string, string>> = {
   '’': "’‘'",
   '‚': "‘’'",
 }
-/** Marks that show nothing and come along with what is pasted: they are no part of a word's ends. */
+/** Marks that show nothing and come along with what is pasted: they are no part of a word's ends. Drivers put U+200B within, too. */
 const INVISIBLE = /^[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+$/g
 
 /**
@@ -75,5 +75,8 @@ function inner(text: string, quote: string): string {
 }
 
 function plainWord(word: string): string {
-  return word.replace(INVISIBLE, '').replace(/^[—–](?=[A-Za-z])/, '--')
+  return word
+    .replace(INVISIBLE, '')
+    .replaceAll('\u200b', '')
+    .replace(/^[—–](?=[A-Za-z])/, '--')
 }

@@ -9,13 +9,26 @@ const BREAK = '\u200b'
  * itself in text is parted by a character that shows nothing.
  */
 export function escaped(text: string): string {
-  return safe(text)
-    .replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&')
-    .replace(/^(\s*\d+)\.(?=\s|$)/, '$1\\.')
-    .replace(/[@$]/g, `$&${BREAK}`)
-    .replace(/:(?=\/\/|[\w+\\-]+:)/g, `:${BREAK}`)
-    .replace(/www\./gi, www => `${www}${BREAK}`)
-    .replace(/&(?=[#\w]+;)/g, `&${BREAK}`)
+  return (
+    safe(text)
+      .replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&')
+      .replace(/^(\s*\d+)\.(?=\s|$)/, '$1\\.')
+      .replace(/[@$]/g, `$&${BREAK}`)
+      // The minutes of a time are no emoji.
+      .replace(/:(?!\d\d:\d\d(?!\d))(?=\/\/|[\w+\\-]+:)/g, `:${BREAK}`)
+      .replace(/www\./gi, www => `${www}${BREAK}`)
+      .replace(/&(?=[#\w]+;)/g, `&${BREAK}`)
+  )
+}
+
+/**
+ * The same for one value: what would need a character that shows nothing is shown as code, so that it can be copied. In code nothing means
+ * anything but what ends it, or the cell.
+ */
+export function escapedValue(text: string): string {
+  const markdown = escaped(text)
+  const plain = safe(text)
+  return markdown.includes(BREAK) && !/[`|\\]/.test(plain) && plain.trim() !== '' ? `\`${plain}\`` : markdown
 }
 
 /** At most so many UTF-16 code units, no character cut in two. To be done before escaping. */

@@ -1,7 +1,7 @@
 import type { Block, Cell } from '../../questions/answers/blocks.ts'
 import { cellText } from '../../questions/answers/cell-text.ts'
 import type { Message } from '../chat/chat.ts'
-import { cut, escaped, fenced } from './markdown.ts'
+import { cut, escaped, escapedValue, fenced } from './markdown.ts'
 
 /** What Mattermost takes in one post, in characters (https://docs.mattermost.com/developers/integrate/slash-commands). */
 export const POST_CHARACTERS_MAX = 16_383
@@ -50,7 +50,9 @@ function blockText(block: Block, now: number): string {
     if (block.fields.length === 0) return ''
     return [...title, ...block.fields.map(([label, cell]) => `- ${escaped(label)}: ${value(cell, now)}`)].join('\n')
   }
-  return [...title, ...(block.details === undefined ? tableLines(block, now) : entryLines(block, now))].join('\n')
+  if (block.details !== undefined) return [...title, ...entryLines(block, now)].join('\n')
+  // A table begins after an empty line.
+  return [...title, ...title.map(() => ''), ...tableLines(block, now)].join('\n')
 }
 
 function linesText(text: string): string {
@@ -63,7 +65,6 @@ type Table = Extract<Block, { kind: 'table' }>
 function tableLines({ columns, rows }: Table, now: number): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
-    '',
     line(columns.map(escaped)),
     line(columns.map(() => '---')),
     ...rows.map(row => line(row.map(cell => value(cell, now)))),
@@ -79,5 +80,5 @@ function entryLines({ rows, details = [] }: Table, now: number): string[] {
 }
 
 function value(cell: Cell, now: number): string {
-  return escaped(cut(cellText(cell, now), VALUE_CHARACTERS_MAX)) || '-'
+  return escapedValue(cut(cellText(cell, now), VALUE_CHARACTERS_MAX)) || '-'
 }
