@@ -3,6 +3,7 @@ import { type AccessScope, isUnlimited, maySee } from '../../src/model/access-sc
 import type { Database } from '../../src/store/database.ts'
 import { readAccountFacts } from '../../src/store/queries/account-facts.ts'
 import { randomFrom } from '../fuzz/random.ts'
+import { type MattermostDouble, openMattermost } from '../mattermost/mattermost-double.ts'
 import { openSlackDouble, type SlackDouble } from '../slack/slack-double.ts'
 import { policyOf, questions, token } from './asking.ts'
 import { type Doors, openDoors, type Tokens } from './doors.ts'
@@ -49,8 +50,10 @@ export async function compare(
   const random = randomFrom(seed)
   let estate = estateOf(random)
   using work = watchWork()
-  await using double = await openSlackDouble()
-  const people = peopleOf(double)
+  await using slack = await openSlackDouble()
+  // What it sends is sent by the doors.
+  await using mattermost = await openMattermost(() => '')
+  const people = peopleOf(slack)
   await using full = await openStore()
   const tokens = await fill(full, estate, { isFull: true })
   const cases: Case[] = []
@@ -64,7 +67,7 @@ export async function compare(
       const scope = first === undefined ? NOTHING : (shown.get(first) ?? NOTHING)
       if (group === undefined || isUnlimited(scope)) continue
       const told: Estate['observations'][number][] = []
-      const parts = { policy, people, double, routes }
+      const parts = { policy, people, slack, mattermost, routes }
       const less = reduced(estate, scope)
       await using store = await openStore()
       const others = await fill(store, less, { isFull: false })
@@ -131,7 +134,7 @@ function peopleOf({ users, channels }: SlackDouble): People {
   return {
     curious: { 'slack-user': users.get('eve') ?? '' },
     knowing: { 'slack-user': users.get('ada') ?? '' },
-    channels: ['helpdesk', 'incidents'].map(name => channels.get(name) ?? ''),
+    channels: [...['helpdesk', 'incidents'].map(name => channels.get(name) ?? ''), 'town'],
   }
 }
 
@@ -160,7 +163,8 @@ interface DoorsOf {
   readonly policy: string
   readonly tokens: Tokens
   readonly people: People
-  readonly double: SlackDouble
+  readonly slack: SlackDouble
+  readonly mattermost: MattermostDouble
   readonly estate: Estate
   readonly routes: Routes
   readonly onRecord: Parameters<typeof routed>[3]

@@ -9,6 +9,7 @@ import { SlackSection, slackSettings } from '../../src/surfaces/slack/settings.t
 import { clickBody, commandBody, eventBody, SECRET, signed } from '../slack/signed.ts'
 import { BOT_TOKEN, BOT_USER, type Call, type SlackDouble, TEAM } from '../slack/slack-double.ts'
 import { wholeOf } from './door-http.ts'
+import { inTime } from './in-time.ts'
 import type { Visit } from './visits.ts'
 
 type SlackVisit = Extract<Visit, { door: 'slack' }>
@@ -32,7 +33,6 @@ export interface SlackDoor extends AsyncDisposable {
 }
 
 const PUBLIC_URL = 'https://cadastre.example.com'
-const WAIT_MS_MAX = 10_000
 
 /** Slack over signed requests, with everything behind them. */
 export async function openSlackDoor(parts: SlackDoorParts): Promise<SlackDoor> {
@@ -115,10 +115,4 @@ function isDelivered(calls: readonly Call[], { alsoTo }: ChatReply): boolean {
 /** Of a file, its text is in the reply. */
 function toldIn(name: string, body: unknown): unknown {
   return name.startsWith('files.') ? undefined : body
-}
-
-async function inTime(isSo: () => boolean): Promise<boolean> {
-  const startedAt = performance.now()
-  while (!isSo() && performance.now() - startedAt < WAIT_MS_MAX) await new Promise(resolve => setTimeout(resolve, 2))
-  return isSo()
 }

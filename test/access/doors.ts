@@ -7,9 +7,11 @@ import { answerText } from '../../src/surfaces/cli/answer.ts'
 import { questionRoutes } from '../../src/surfaces/http/question-routes.ts'
 import { listen } from '../../src/surfaces/http/server.ts'
 import type { Random } from '../fuzz/random.ts'
+import type { MattermostDouble } from '../mattermost/mattermost-double.ts'
 import type { SlackDouble } from '../slack/slack-double.ts'
 import { askerOf, questions, type TestAsking, token } from './asking.ts'
 import { openMcpDoor, throughHttp, throughStream, wholeOf } from './door-http.ts'
+import { openMattermostDoor } from './door-mattermost.ts'
 import { openSlackDoor } from './door-slack.ts'
 import { NOW } from './estate.ts'
 import type { People } from './policies.ts'
@@ -21,7 +23,8 @@ export interface DoorsParts {
   /** Secrets of the tokens of the two. */
   readonly tokens: Readonly<Record<keyof Tokens, string>>
   readonly people: People
-  readonly double: SlackDouble
+  readonly slack: SlackDouble
+  readonly mattermost: MattermostDouble
   readonly answer: NonNullable<AskerParts['answer']>
 }
 
@@ -41,7 +44,8 @@ export interface Doors extends AsyncDisposable {
 
 const RATE = { perSecond: 100_000, burst: 100_000 }
 
-export async function openDoors({ database, policy, tokens, people, double, answer }: DoorsParts): Promise<Doors> {
+export async function openDoors(parts: DoorsParts): Promise<Doors> {
+  const { database, policy, tokens, people, answer } = parts
   // What is asked is not to differ by what was asked before.
   const asking = askerOf(database, policy, NOW, { answer, write: async () => {} })
   const { asker, faults } = asking
@@ -49,9 +53,13 @@ export async function openDoors({ database, policy, tokens, people, double, answ
   const { channels } = people
   const alsoTo = { where: channels[1] ?? '', bucket: channels[0] ?? '' }
   const conversation = openConversation({ asker, questions, command: '/cloud', alsoTo, now: () => NOW, onFault })
-  const slack = await openSlackDoor({ double, asker, conversation, channels, onFault })
+  const slack = await openSlackDoor({ double: parts.slack, asker, conversation, channels, onFault })
+  const mattermost = openMattermostDoor({
+    ...{ double: parts.mattermost, conversation, channel: channels[1] ?? '', now: NOW, onFault },
+  })
+  const more = { ...slack.routes, ...mattermost.routes }
   const config = ConfigFile.parse({ http: { rate: RATE } }) as Config
-  const { routes } = await questionRoutes(config, { host: '127.0.0.1', database, asker, more: slack.routes, onFault })
+  const { routes } = await questionRoutes(config, { host: '127.0.0.1', database, asker, more, onFault })
   const server = await listen({ host: '127.0.0.1', port: 0, allowsRemote: false, judging: routes, routes: {}, onFault })
   const { url } = server
   const mcp = await openMcpDoor(url, tokens.curious)
@@ -63,13 +71,10 @@ export async function openDoors({ database, policy, tokens, people, double, answ
     if (visit.door === 'tools') return mcp.tools()
     if (visit.door === 'slack') return slack.visit(url, curious, visit)
     if (visit.door === 'link') return slack.link(curious, visit)
-    if (visit.door === 'mattermost') {
-      const principal = { id: 'mattermost:curious', name: 'curious', groups: [] }
-      return JSON.stringify(await conversation.reply({ ...visit, principal, surface: 'mattermost', channel: 'town' }))
-    }
+    if (visit.door === 'mattermost') return mattermost.visit(url, 'curious', visit)
     const { probe, live, isTerminal } = visit
-    const more = { surface: 'cli', ...(live && { live }) } as const
-    const outcome = await asking.ask(token('curious'), probe.question, probe.input, more)
+    const given = { surface: 'cli', ...(live && { live }) } as const
+    const outcome = await asking.ask(token('curious'), probe.question, probe.input, given)
     if (outcome.kind !== 'answered') return JSON.stringify(outcome)
     const text = answerText(outcome.question, outcome.answer, { isTerminal, width: 90, environment: {} })
     return JSON.stringify({ found: outcome.answer.found, text })
