@@ -2,14 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { AllowedQuestion } from '../../src/access/open-asker.ts'
 import type { Example } from '../../src/questions/question.ts'
 import { openConversation } from '../../src/surfaces/chat/conversation.ts'
-import { type Handler, type Listening, listen } from '../../src/surfaces/http/server.ts'
 import { lineOf } from '../../src/surfaces/line/line-of.ts'
 import { escaped } from '../../src/surfaces/mattermost/markdown.ts'
-import { serveMattermost } from '../../src/surfaces/mattermost/serve-mattermost.ts'
-import { mattermostSettings } from '../../src/surfaces/mattermost/settings.ts'
 import { openChatStore } from '../chat/chat-store.ts'
 import { EXAMPLE_NOW } from '../example-store.ts'
-import { type MattermostDouble, openMattermost, type Posted, send, TOKEN } from './mattermost-double.ts'
+import { type MattermostDouble, openMattermost, type Posted } from './mattermost-double.ts'
+import { serveChat } from './served.ts'
 
 /** Answers from the store; while `slow` is set, not before it resolves. */
 let slow: Promise<void> | undefined
@@ -19,34 +17,17 @@ async function answer({ question, input, asking }: AllowedQuestion) {
 }
 
 let store: Awaited<ReturnType<typeof openChatStore>>
-let server: Listening
+let served: Awaited<ReturnType<typeof serveChat>>
 let chat: MattermostDouble
-let counts: Readonly<Record<'asked' | 'answered' | 'refused' | 'dropped', number>>
-const faults: string[] = []
 let now = EXAMPLE_NOW
 beforeAll(async () => {
   store = await openChatStore(answer)
-  chat = await openMattermost(() => server.url)
-  // Where the server is, is known when it listens.
-  const judging: Record<string, Handler> = {}
-  const onFault = (error: unknown) => faults.push(String(error))
-  server = await listen({ host: '127.0.0.1', port: 0, allowsRemote: false, routes: {}, judging, onFault })
-  const settings = mattermostSettings({
-    ...{ tokens: ['anothertoken0123456789', TOKEN], url: chat.url, command: '/cloud', publicUrl: server.url },
-    alsoTo: { bucket: { channel: 'C0HELPDESK', webhook: `${chat.url}/hooks/helpdesk` } },
-  })
-  if (settings === undefined) throw new Error('Mattermost is not set up')
-  const served = serveMattermost({
-    settings,
+  served = await serveChat({
     conversation: openConversation({ ...store, command: '/cloud', alsoTo: { bucket: 'C0HELPDESK' } }),
     questions: new Set(store.questions.keys()),
-    rate: { perSecond: 1_000, burst: 1_000 },
     now: () => now,
-    note: () => {},
-    onFault,
   })
-  counts = served.counts
-  Object.assign(judging, served.routes)
+  chat = served.chat
 })
 afterEach(() => {
   chat.posted.length = 0
@@ -55,8 +36,7 @@ afterEach(() => {
   slow = undefined
 })
 afterAll(async () => {
-  await server[Symbol.asyncDispose]()
-  await chat[Symbol.asyncDispose]()
+  await served[Symbol.asyncDispose]()
   await store[Symbol.asyncDispose]()
 })
 
@@ -111,13 +91,13 @@ describe('a command', () => {
   })
 
   test('makes us post nowhere but to the Mattermost that is configured', async () => {
-    await using elsewhere = await openMattermost(() => server.url)
-    const before = counts.dropped
+    await using elsewhere = await openMattermost(() => served.url)
+    const before = served.counts.dropped
     slow = new Promise(resolve => setTimeout(resolve, 2_200))
     await chat.command('where 10.12.7.31', { response_url: `${elsewhere.url}/hooks/commands/1` })
-    await vi.waitFor(() => expect(counts.dropped).toBe(before + 1))
+    await vi.waitFor(() => expect(served.counts.dropped).toBe(before + 1))
     expect(elsewhere.posted).toEqual([])
-    expect(faults.splice(0).join()).toContain('not of the Mattermost that is configured')
+    expect(served.faults.splice(0).join()).toContain('not of the Mattermost that is configured')
   })
 
   test('of somebody without a grant is denied; what is hidden is told like what is missing', async () => {
@@ -207,36 +187,7 @@ describe('a button', () => {
   })
 })
 
-describe('what is not from Mattermost', () => {
-  test('is refused: no token, a wrong one, one that begins right', async () => {
-    const before = counts.refused
-    for (const token of [undefined, '', 'wrong', TOKEN.slice(0, -1), `${TOKEN}x`])
-      expect((await chat.command('where 10.12.7.31', { token })).status).toBe(401)
-    expect(counts.refused).toBe(before + 5)
-    const header = new URLSearchParams({ user_id: 'all', channel_id: 'c', text: 'help' })
-    expect((await send(`${server.url}/mattermost/command`, header, { authorization: `Token ${TOKEN}` })).status).toBe(
-      200,
-    )
-  })
-
-  test('is refused: bodies that are too large or of another form', async () => {
-    expect((await chat.command('x'.repeat(70_000))).status).toBe(413)
-    expect((await chat.command('help', { user_id: undefined })).status).toBe(400)
-    expect((await chat.command('help', { user_id: '../admin' })).status).toBe(400)
-    for (const body of ['', '{', '[]', 'null', '{"context":{}}', '\0'])
-      expect((await send(`${server.url}/mattermost/action`, body)).status).toBe(401)
-    expect((await fetch(`${server.url}/mattermost/command`)).status).toBe(405)
-  })
-
-  test('may not guess for long', async () => {
-    const statuses: number[] = []
-    for (let at = 0; at < 40; at++) statuses.push((await chat.command('help', { token: `guess${at}` })).status)
-    expect(statuses.at(-1)).toBe(429)
-    expect((await chat.command('help')).status).toBe(200)
-  })
-})
-
 test('nothing went wrong that nobody saw', () => {
   expect(store.faults).toEqual([])
-  expect(faults).toEqual([])
+  expect(served.faults).toEqual([])
 })
