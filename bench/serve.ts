@@ -5,10 +5,11 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Database } from '../src/store/database.ts'
 import { type BenchOptions, defineBench, type Metrics, median, percentile } from './bench.ts'
-import { accountOf, addressOf, bucketOf, type Kind, keyOf, kindOf, nameOf, teamOf } from './inputs/estate.ts'
+import { accountOf, addressOf, bucketOf, type Kind, keyOf, nameOf, numberOf, teamOf } from './inputs/estate.ts'
 import { type Asking, HttpLoad, type Load, type Reply } from './inputs/http-load.ts'
 import { foundCompany, SEEN, type Tokens } from './inputs/serve-company.ts'
 import { type Serving, startServer } from './inputs/serve-process.ts'
+import { askedInSlack } from './inputs/slack-load.ts'
 import { fill } from './lookup.ts'
 
 const CONNECTIONS = 32
@@ -30,6 +31,8 @@ export default defineBench({
     where_p99_ms: { atMost: 10 },
     throughput_ratio: { atLeast: 0.5 },
     access_cost: { atMost: 0.2 },
+    slack_ack_p99_ms: { atMost: 200 },
+    slack_answer_p99_ms: { atMost: 1_000 },
   },
   async run(options) {
     const { values } = parseArgs({
@@ -38,7 +41,7 @@ export default defineBench({
         assets: { type: 'string', default: '1000000' },
         home: { type: 'string' },
         profile: { type: 'string' },
-        only: { type: 'string', default: 'steady,throughput,access' },
+        only: { type: 'string', default: 'steady,throughput,access,slack' },
       },
     })
     const home = values.home === undefined ? await mkdtemp(join(tmpdir(), 'cadastre-bench-')) : resolve(values.home)
@@ -49,13 +52,16 @@ export default defineBench({
       const assets = Number(values.assets)
       await fill(database, assets, options)
       const tokens = await foundCompany(database, home)
-      await using server = await startServer(home, values.profile)
-      const run: Run = { server, tokens, assets, options }
       const parts = values.only.split(',')
+      const slack = parts.includes('slack') ? await askedInSlack(home, assets, options) : {}
+      if (parts.every(part => part === 'slack')) return slack
+      await using server = await startServer(home, { worker: 'server.ts', profile: values.profile })
+      const run: Run = { server, tokens, assets, options }
       return {
         ...(parts.includes('steady') && (await steady(run))),
         ...(parts.includes('throughput') && (await throughput(run))),
         ...(parts.includes('access') && (await access(run))),
+        ...slack,
       }
     } finally {
       if (values.home === undefined) await rm(home, { recursive: true, force: true })
@@ -95,9 +101,9 @@ async function throughput(run: Run): Promise<Metrics> {
   const rates = new Map<string, Load[]>(Object.keys(contenders).map(name => [name, []]))
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [name, asking] of Object.entries(contenders)) {
-      const used = await run.server.cpuMs()
+      const used = await run.server.count()
       const done = await load.asFastAsPossible(asking, round === 0 ? WARM_UP_MS : ROUND_MS, signal)
-      const cpu = ((await run.server.cpuMs()) - used) / done.latencies.length
+      const cpu = ((await run.server.count()) - used) / done.latencies.length
       note(`${name}: ${Math.round(done.perSecond)}/s, ${(cpu * 1_000).toFixed(0)} µs of the server's time each`)
       if (round > 0) rates.get(name)?.push(done)
     }
@@ -166,11 +172,4 @@ const BARE: Asking = { next: () => '/bare', isRight }
 
 function where({ assets }: Run, most = assets): Asking {
   return { next: () => `/v1/where?what=${addressOf(numberOf('instance', most))}`, isRight }
-}
-
-function numberOf(kind: Kind, assets: number, isMeant: (number: number) => boolean = () => true): number {
-  for (;;) {
-    const { kind: found, number } = kindOf(Math.floor(Math.random() * assets))
-    if (found === kind && isMeant(number)) return number
-  }
 }

@@ -41,6 +41,14 @@ export function kindOf(asset: number): { readonly kind: Kind; readonly number: n
   return { kind, number: Math.floor(asset / 100) * share + (asset % 100) - from }
 }
 
+/** The number, within its kind, of any asset of a kind in an estate of so many assets. */
+export function numberOf(kind: Kind, assets: number, isMeant: (number: number) => boolean = () => true): number {
+  for (;;) {
+    const { kind: found, number } = kindOf(Math.floor(Math.random() * assets))
+    if (found === kind && isMeant(number)) return number
+  }
+}
+
 /** The address of an instance; `swapped`: that of its neighbour. */
 export function addressOf(instance: number, swapped = false): string {
   const number = swapped ? instance ^ 1 : instance

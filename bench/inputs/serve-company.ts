@@ -8,6 +8,9 @@ import { saveAccounts, saveScopes } from '../../src/store/scopes.ts'
 import { createToken, revokeToken } from '../../src/store/tokens.ts'
 import { ACCOUNTS, accountOf, REGIONS } from './estate.ts'
 
+/** Who asks in Slack. */
+export const PEOPLE: readonly string[] = Array.from({ length: 20 }, (_, at) => `U0PERSON${at}`)
+
 /** Bearer tokens of two programs: one may see everything, the other 240 accounts by three grants that overlap. */
 export interface Tokens {
   readonly everything: string
@@ -64,7 +67,7 @@ function scopesOf(account: (typeof ACCOUNTS)[number], isDenied: boolean, now: nu
 function policy(): string {
   const ids = (accounts: readonly string[]) => `{ ids: [${accounts.map(account => `"${account}"`).join(', ')}] }`
   return `principals:
-  - match: { token: bench-everything }
+  - match: [{ token: bench-everything }, { slack-user: [${PEOPLE.join(', ')}] }]
     grants: [everything]
   - match: { token: bench-limited }
     grants: [machines, buckets, others]

@@ -5,15 +5,26 @@ import { join } from 'node:path'
 /** The server in a process of its own. */
 export interface Serving extends AsyncDisposable {
   readonly url: string
-  /** What it has used of the processor until now. */
-  cpuMs(): Promise<number>
+  /** A number that the process keeps: what it has used of the processor in milliseconds, or how many changes it has recorded. */
+  count(): Promise<number>
 }
 
-/** Starts it over the data of a folder; `profile`: where a profile of it is put when it ends. */
-export async function startServer(home: string, profile: string | undefined): Promise<Serving> {
+export interface Started {
+  /** In bench/workers/serve. */
+  readonly worker: 'server.ts' | 'slack.ts'
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Where a profile of it is put when it ends. */
+  readonly profile?: string | undefined
+}
+
+/** Starts a server over the data of a folder. */
+export async function startServer(home: string, { worker, args = [], env, profile }: Started): Promise<Serving> {
   const execArgv = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  const env = { ...process.env, CADASTRE_HOME: home, DATABASE_URL: '' }
-  const child = fork(join(import.meta.dirname, '../workers/serve/server.ts'), { execArgv, env })
+  const child = fork(join(import.meta.dirname, '../workers/serve', worker), args, {
+    execArgv,
+    env: { ...process.env, ...env, CADASTRE_HOME: home, DATABASE_URL: '' },
+  })
   const ended = once(child, 'exit')
   const told = async <T>(): Promise<T> => {
     const [message] = await Promise.race([
@@ -27,8 +38,8 @@ export async function startServer(home: string, profile: string | undefined): Pr
   const { url } = await told<{ url: string }>()
   return {
     url,
-    async cpuMs() {
-      child.send('cpu')
+    async count() {
+      child.send('count')
       return told<number>()
     },
     async [Symbol.asyncDispose]() {
