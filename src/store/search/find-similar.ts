@@ -12,7 +12,7 @@ const SHORT = { length: 6, similarity: 0.3 }
 /** Of so many similar ones the nearest are told. */
 const CANDIDATES_MAX = 500
 /** What is spelt like half of all names is not looked through to the end. */
-const SIMILAR_MS_MAX = 400
+const SIMILAR_MS_MAX = 1_000
 /** Shorter words are like everything. */
 const WORD_MIN = 3
 
@@ -28,9 +28,11 @@ export async function findSimilar(database: Database, query: SearchQuery, scope:
         `select set_config('pg_trgm.word_similarity_threshold', $1, true), set_config('statement_timeout', $2, true), set_config('enable_seqscan', 'off', true)`,
         [String(similarity), String(SIMILAR_MS_MAX)],
       )
-      const { rows } = await connection.query<{ asset: string }>(text, values).catch(nothingInTime)
-      return rows
+      const found = await connection.query<{ asset: string }>(text, values).catch(stopped)
+      return found?.rows
     })
+    // What is less similar takes longer still.
+    if (rows === undefined) return []
     if (rows.length > 0) return rows.map(row => row.asset)
   }
   return []
@@ -55,7 +57,6 @@ function similarStatement(query: SearchQuery, words: readonly string[], scope: A
 }
 
 /** The transaction ends with it, as a commit that is a rollback. */
-function nothingInTime(error: unknown): { rows: { asset: string }[] } {
-  if ((error as { code?: unknown } | undefined)?.code === STOPPED) return { rows: [] }
-  throw error
+function stopped(error: unknown): undefined {
+  if ((error as { code?: unknown } | undefined)?.code !== STOPPED) throw error
 }
