@@ -3,8 +3,7 @@ import type { Aws, RouterOptions } from './compose.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Database } from './store/database.ts'
-import { lastTouched } from './store/queries/last-touched.ts'
-import { record } from './store/record.ts'
+import { liveReadsOf } from './store/live-reads.ts'
 import { memoryOf } from './store/scopes.ts'
 
 export interface RoutingParts extends RouterOptions {
@@ -38,11 +37,7 @@ export async function openRoutingOf(parts: RoutingParts): Promise<Routing> {
   const routing = openRouter({
     freshness: config.freshness,
     openCloud: aws,
-    store: {
-      ...memory,
-      record: async observations => (await record(database, observations)).verdicts,
-      lastTouched: (ids, since) => lastTouched(database, ids, since),
-    },
+    store: liveReadsOf(database),
     sources: others.sources,
     clock: systemClock,
     ...(openingMs === undefined ? {} : { openingMs }),

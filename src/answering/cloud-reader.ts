@@ -7,7 +7,7 @@ import type { Observation } from '../model/observation.ts'
 import type { Scope } from '../model/scan-scope.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Cloud, Described, Memory } from '../ports/cloud.ts'
-import type { Verdict } from '../ports/refresh-store.ts'
+import type { Refresh, Verdict } from '../ports/refresh-store.ts'
 import { atMost } from './at-most.ts'
 import type { Lazily } from './lazily.ts'
 import { Recent } from './recent.ts'
@@ -16,7 +16,7 @@ import { Recent } from './recent.ts'
 export type CloudRead =
   /** It is recorded as it is now, there or gone. */
   | { readonly kind: 'read' }
-  /** The cloud does not show it, and may not do so yet: it stays as it is known. */
+  /** What the cloud shows may be older than the last event: it is read again by whoever refreshes, or stays as it is known. */
   | { readonly kind: 'doubted'; readonly detail: string }
   | { readonly kind: 'denied'; readonly detail: string; readonly needs: readonly string[] }
   | { readonly kind: 'failed'; readonly detail: string }
@@ -33,6 +33,8 @@ export interface ReadStore extends Memory {
   record(observations: readonly Observation[]): Promise<readonly Verdict[]>
   /** Of assets that events touched since a time; the others are left out. */
   lastTouched(ids: readonly AssetId[], since: number): Promise<ReadonlyMap<AssetId, LastTouch>>
+  /** Has assets read again by whoever refreshes, until what their events did is settled. */
+  wait(refreshes: readonly Refresh[]): Promise<void>
 }
 
 export interface CloudReaderOptions {
@@ -114,8 +116,19 @@ export class CloudReader {
       const touch = touched.get(assetIdOf(asset))
       return resultOf(asset, replies[at], touch && { ...ASKED_ONCE, ...touchedBy(touch), startedAt, consistencyMs })
     })
-    await this.#store.record(results.flatMap(({ observation }) => observation ?? []))
-    return results.map(({ read }) => read)
+    const seen = results.flatMap(({ observation }, at) => (observation === undefined ? [] : [{ observation, at }]))
+    const verdicts = await this.#store.record(seen.map(({ observation }) => observation))
+    const reads = results.map(({ read }) => read)
+    const again: Refresh[] = []
+    seen.forEach(({ observation: { asset }, at }, position) => {
+      const touch = touched.get(assetIdOf(asset))
+      if (verdicts[position] !== 'returned' || touch === undefined) return
+      const { at: until, action } = touch
+      again.push({ asset, since: until, until, action, attempts: 0, dueAt: startedAt })
+      reads[at] = { kind: 'doubted', detail: `${doubt(asset, touch, startedAt)}: it may be as it was before` }
+    })
+    if (again.length > 0) await this.#store.wait(again)
+    return reads
   }
 }
 
@@ -168,7 +181,13 @@ function resultOf(
       return { read: READ, observation: { ...observation, isDoubted: asked !== undefined && isDoubted(asked) } }
     }
     case 'gone':
-      if (asked !== undefined && !isGone(asked)) return { read: { kind: 'doubted', detail: doubt(asset, asked) } }
+      if (asked !== undefined && !isGone(asked))
+        return {
+          read: {
+            kind: 'doubted',
+            detail: `${doubt(asset, { at: asked.until }, asked.startedAt)}: it may not be there yet`,
+          },
+        }
       // Doubted, so that an asset which nobody ever saw is not recorded as one that is gone.
       return { read: READ, observation: goneOf(asset, described.at) }
     case 'denied':
@@ -184,7 +203,7 @@ function goneOf(asset: AssetIdentity, at: number): Observation {
   return { asset, at, source: 'live', state: { kind: 'gone' }, isDoubted: true }
 }
 
-function doubt({ nativeId }: AssetIdentity, { startedAt, until }: Asked): string {
-  const seconds = Math.max(0, Math.round((startedAt - until) / 1_000))
-  return `the cloud does not show ${nativeId}, which an event of ${seconds} s ago made or changed: it may not show it yet`
+function doubt({ nativeId }: AssetIdentity, { at }: Pick<LastTouch, 'at'>, startedAt: number): string {
+  const seconds = Math.max(0, Math.round((startedAt - at) / 1_000))
+  return `the cloud may not show yet what an event of ${seconds} s ago did to ${nativeId}`
 }

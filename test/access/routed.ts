@@ -3,9 +3,8 @@ import { FreshnessSettings } from '../../src/answering/freshness.ts'
 import { openRouter } from '../../src/answering/open-router.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Database } from '../../src/store/database.ts'
-import { lastTouched } from '../../src/store/queries/last-touched.ts'
+import { liveReadsOf } from '../../src/store/live-reads.ts'
 import { record } from '../../src/store/record.ts'
-import { memoryOf } from '../../src/store/scopes.ts'
 import type { Random } from '../fuzz/random.ts'
 import type { DoorsParts } from './doors.ts'
 import { type CloudMood, cloudOf, sourceOf } from './elsewhere.ts'
@@ -43,12 +42,11 @@ export function routed(
 ): DoorsParts['answer'] {
   const [cloud, source] = [cloudOf(elsewhere, mood), sourceOf(elsewhere)]
   const store = {
-    ...memoryOf(database),
+    ...liveReadsOf(database),
     async record(observations: readonly Observation[]) {
       onRecord(observations)
       return (await record(database, observations)).verdicts
     },
-    lastTouched: (ids: Parameters<typeof lastTouched>[1], since: number) => lastTouched(database, ids, since),
   }
   const clock = { now: () => NOW, sleep: async (ms: number) => void (await delay(ms)) }
   return async asked => {

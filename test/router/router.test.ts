@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Fault } from '../../src/model/fault.ts'
 import { LOCAL } from '../../src/model/principal.ts'
 import { storeEvents } from '../../src/store/events/store-events.ts'
+import { refreshStoreOf } from '../../src/store/refreshes.ts'
 import { token } from '../access/asking.ts'
 import { accountOf } from '../instant-cloud.ts'
 import { incomingOf, madeEvent } from '../made-events.ts'
@@ -98,8 +99,25 @@ describe('a live answer', () => {
   })
 })
 
-describe('an asset that the cloud does not show', () => {
-  const touched = (action: 'create' | 'delete', at: number) =>
+describe('an asset that the cloud does not show, or not yet', () => {
+  test('as it was changed a moment ago is read again by whoever refreshes', async () => {
+    await storeEvents(routing.database, incomingOf([touched('update', routing.now - 20_000)]), routing.now)
+    const changed = { ...machineOf('i-a0', '10.9.9.9'), account: accountOf(0) }
+    const stale = routing.machines.get('i-a0')
+    routing.machines.set('i-a0', changed)
+    await routing.answer(LOCAL, 'where', { what: 'i-a0' }, live)
+    if (stale !== undefined) routing.machines.set('i-a0', stale)
+    routing.now += 15_000
+    routing.route({})
+
+    const { provenance } = await routing.answer(LOCAL, 'where', { what: 'i-a0' }, live)
+
+    expect(provenance.route?.tried[0]).toMatchObject({ detail: expect.stringContaining('may be as it was before') })
+    const waiting = await refreshStoreOf(routing.database).waiting(routing.now, 10)
+    expect(waiting).toMatchObject([{ asset: { nativeId: 'i-a0' }, action: 'update', attempts: 0 }])
+  })
+
+  const touched = (action: 'create' | 'update' | 'delete', at: number) =>
     madeEvent(1, {
       at: Math.floor(at / 1_000) * 1_000,
       account: accountOf(0),
@@ -123,7 +141,7 @@ describe('an asset that the cloud does not show', () => {
     expect((await versionsOf(routing.database, 'i-a0')).at(-1)?.gone).toBe(gone)
     const [tried] = answer.provenance.route?.tried ?? []
     if (!gone)
-      expect(tried).toMatchObject({ outcome: 'failed', detail: expect.stringContaining('may not show it yet') })
+      expect(tried).toMatchObject({ outcome: 'failed', detail: expect.stringContaining('may not be there yet') })
   })
 })
 

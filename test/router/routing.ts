@@ -10,9 +10,7 @@ import type { Cloud } from '../../src/ports/cloud.ts'
 import type { LiveSource } from '../../src/ports/live-source.ts'
 import type { Answer } from '../../src/questions/question.ts'
 import type { Database } from '../../src/store/database.ts'
-import { lastTouched } from '../../src/store/queries/last-touched.ts'
-import { record } from '../../src/store/record.ts'
-import { memoryOf } from '../../src/store/scopes.ts'
+import { liveReadsOf } from '../../src/store/live-reads.ts'
 import { askerOf, policyOf, type TestAsking } from '../access/asking.ts'
 import { accountOf, instantCloud, type Machine } from '../instant-cloud.ts'
 import { openTestStore } from '../store.ts'
@@ -124,11 +122,7 @@ export async function openRouting(): Promise<TestRouting> {
       routes = openRouter({
         freshness: FreshnessSettings.parse(settings),
         openCloud,
-        store: {
-          ...memoryOf(database),
-          record: async observations => (await record(database, observations)).verdicts,
-          lastTouched: (ids, since) => lastTouched(database, ids, since),
-        },
+        store: liveReadsOf(database),
         sources,
         clock: { now: () => routing.now, sleep: async ms => void (await delay(ms)) },
       })
