@@ -11,6 +11,8 @@ export interface SocketDouble extends AsyncDisposable {
   readonly connections: number
   /** Sends an envelope over the newest connection; its id. */
   send(type: 'slash_commands' | 'interactive' | 'events_api', payload: object, more?: object): string
+  /** The network is cut. */
+  cut(): void
   /** Slack asks to connect anew, which it does about once an hour. */
   refresh(): void
 }
@@ -55,6 +57,9 @@ export async function openSocketDouble(): Promise<SocketDouble> {
       const id = randomUUID()
       say(newest(), { envelope_id: id, type, accepts_response_payload: type !== 'events_api', payload, ...more })
       return id
+    },
+    cut() {
+      newest().destroy()
     },
     refresh: () => say(newest(), { type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'test' } }),
     async [Symbol.asyncDispose]() {

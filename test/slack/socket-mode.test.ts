@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 
 const until = async (isTrue: () => boolean) => {
-  for (let wait = 0; !isTrue() && wait < 600; wait++) await new Promise(resolve => setTimeout(resolve, 10))
+  for (let wait = 0; !isTrue() && wait < 1_500; wait++) await new Promise(resolve => setTimeout(resolve, 10))
   expect(isTrue()).toBe(true)
 }
 const commandOf = (path: string) =>
@@ -76,6 +76,30 @@ test('an envelope that is delivered again, also over a new connection, is acknow
   await new Promise(resolve => setTimeout(resolve, 50))
   expect(double.called('/commands/socket-2')).toHaveLength(1)
   expect(served.slack.counts.repeated).toBe(1)
+})
+
+test('a connection that is cut is made anew, however often Slack cannot be had meanwhile', async () => {
+  const connections = socket.connections
+  double.troubles.set('apps.connections.open', [
+    { status: 503 },
+    'cut',
+    { status: 429, headers: { 'retry-after': '1' } },
+  ])
+  socket.cut()
+  await until(() => socket.connections > connections)
+  socket.send('slash_commands', commandOf('/commands/socket-3'))
+  expect(textOf((await double.next('/commands/socket-3')).body.blocks)).toContain('web-2')
+  expect(served.notes.join('\n')).toContain('Slack answers apps.connections.open with status 503')
+})
+
+test('a token that is revoked costs Slack, and nothing else', async () => {
+  const connections = socket.connections
+  const url = double.socketUrl
+  double.socketUrl = undefined
+  socket.cut()
+  await until(() => served.notes.join('\n').includes('invalid_auth'))
+  double.socketUrl = url
+  await until(() => socket.connections > connections)
 })
 
 test('a token that does not hold is said at the start', async () => {

@@ -7,11 +7,11 @@ import type { Requests } from './requests.ts'
 /** What Bolt hands over. Commands and clicks are acknowledged before anything else is done; events, by Bolt itself. */
 export function listen(app: App, requests: Requests): void {
   app.command(/^\//, async ({ ack, body }) => {
-    await ack()
+    await acknowledged(ack)
     await fitting(CommandBody, body, command => requests.command(command))
   })
   app.action(ACTION_ID, async ({ ack, body }) => {
-    await ack()
+    await acknowledged(ack)
     await fitting(ClickBody, body, click => requests.click(click))
   })
   app.event('app_mention', async ({ event, body }) => {
@@ -26,6 +26,11 @@ export function listen(app: App, requests: Requests): void {
   app.event('link_shared', async ({ event, body }) => {
     await fittingEvent(LinksEvent, { event, body }, (links, id) => requests.links(links, id))
   })
+}
+
+/** A connection may end before: the answer goes another way, and is given all the same. */
+async function acknowledged(ack: () => Promise<void>): Promise<void> {
+  await ack().catch(() => {})
 }
 
 async function fitting<Schema extends z.ZodType>(

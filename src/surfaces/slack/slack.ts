@@ -1,8 +1,7 @@
 import { App, type Receiver, SocketModeReceiver } from '@slack/bolt'
 import type { Asker } from '../../access/asker.ts'
-import { Fault, messageOf } from '../../model/fault.ts'
+import { Fault } from '../../model/fault.ts'
 import type { Conversation } from '../chat/chat.ts'
-import { within } from '../chat/within.ts'
 import { type Rate, RateLimit } from '../http/rate-limit.ts'
 import type { Handler } from '../http/server.ts'
 import { Answering } from './answering.ts'
@@ -17,6 +16,7 @@ import { SlackReceiver } from './receiver.ts'
 import { Requests } from './requests.ts'
 import { Seen } from './seen.ts'
 import type { SlackSettings } from './settings.ts'
+import { SocketLink } from './socket-link.ts'
 import { UserGroups } from './user-groups.ts'
 import { WebApi } from './web-api.ts'
 
@@ -42,7 +42,6 @@ export interface Slack extends AsyncDisposable {
 
 /** Slack delivers events again for up to an hour. */
 const REPEATED_MS = 65 * 60_000
-const CONNECT_MS_MAX = 10_000
 
 /**
  * Connects to Slack. Throws a Fault: `operator` where a token is wrong, which says which; `retry` where Slack does not answer.
@@ -70,7 +69,7 @@ export async function openSlack(parts: SlackParts): Promise<Slack> {
   const seen = new Seen(REPEATED_MS, now)
   const shared = { delivery, members, counts, now, note }
   const requests = new Requests({ ...shared, answering, links, seen, command, botUser: user, apiUrl })
-  const { receiver, http } = receiverOf(parts)
+  const { receiver, http, link } = receiverOf(parts)
   const app = new App({
     receiver,
     authorize: async () => ({ botToken: settings.botToken, botUserId: user, teamId: team, ...(botId && { botId }) }),
@@ -82,29 +81,42 @@ export async function openSlack(parts: SlackParts): Promise<Slack> {
   listen(app, requests)
   // Who is in which group is known before the first one asks.
   groups.of(user).catch(onFault)
-  if (http === undefined) await connect(app, onFault)
+  await link?.open()
   return {
     name: `${teamName} as ${userName}${http === undefined ? ', over Socket Mode' : ''}`,
     handle: http?.handle,
     async [Symbol.asyncDispose]() {
       closing.abort()
-      await app.stop().catch(onFault)
+      await link?.[Symbol.asyncDispose]()
       await outbox[Symbol.asyncDispose]()
     },
   }
 }
 
+interface Receiving {
+  readonly receiver: Receiver
+  readonly http?: SlackReceiver
+  readonly link?: SocketLink
+}
+
 /** Over Socket Mode where there is a token for it: then Slack posts nothing. */
-function receiverOf({ settings, counts, now, note }: SlackParts): { receiver: Receiver; http?: SlackReceiver } {
-  const { appToken, signingSecret, apiUrl } = settings
-  if (appToken !== undefined) {
-    const clientOptions = { ...(apiUrl !== undefined && { slackApiUrl: apiUrl }) }
-    return {
-      receiver: new SocketModeReceiver({ appToken, logger: loggerOf(note), installerOptions: { clientOptions } }),
-    }
+function receiverOf({ settings, counts, now, note }: SlackParts): Receiving {
+  const { appToken, signingSecret, apiUrl, pausesMs } = settings
+  if (appToken === undefined) {
+    const http = new SlackReceiver({ signingSecret: signingSecret ?? '', counts, now })
+    return { receiver: http, http }
   }
-  const http = new SlackReceiver({ signingSecret: signingSecret ?? '', counts, now })
-  return { receiver: http, http }
+  const clientOptions = {
+    ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  }
+  const receiver = new SocketModeReceiver({
+    ...{ appToken, logger: SILENT, installerOptions: { clientOptions } },
+    // The link does that.
+    autoReconnectEnabled: false,
+  })
+  return { receiver, link: new SocketLink({ client: receiver.client, note, ...(pausesMs && { pausesMs }) }) }
 }
 
 async function identify(api: WebApi) {
@@ -118,26 +130,4 @@ async function identify(api: WebApi) {
     throw new Fault('retry', attempt.kind === 'away' ? attempt.reason : 'Slack limits auth.test')
   const { team_id: team = '', team: teamName = team, user_id: user = '', user: userName = user } = attempt.value
   return { team, teamName, user, userName, botId: attempt.value.bot_id }
-}
-
-/** A wrong token is said at once; where Slack is away, the client goes on trying. */
-async function connect(app: App, onFault: (error: unknown) => void): Promise<void> {
-  const starting = app.start()
-  starting.catch(() => {})
-  try {
-    if (
-      (await within(
-        CONNECT_MS_MAX,
-        starting.then(() => true),
-      )) === undefined
-    )
-      starting.catch(onFault)
-  } catch (error) {
-    await app.stop().catch(() => {})
-    throw new Fault(
-      'operator',
-      `connecting to Slack over Socket Mode (${messageOf(error)}): SLACK_APP_TOKEN has to be an app-level token (xapp-…) with the scope connections:write, and Socket Mode switched on`,
-      { cause: error },
-    )
-  }
 }

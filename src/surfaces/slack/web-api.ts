@@ -48,7 +48,8 @@ export class WebApi {
   }
 }
 
-function attemptOf(method: string, error: unknown): Attempt<never> {
+/** What an error of Slack's client means. */
+export function attemptOf(method: string, error: unknown): Attempt<never> {
   if (error instanceof webApi.WebAPIRateLimitedError) return { kind: 'limited', retryAfterMs: error.retryAfter * 1000 }
   if (error instanceof webApi.WebAPIPlatformError) {
     const { error: code, needed } = error.data as { readonly error: string; readonly needed?: string }
@@ -56,7 +57,9 @@ function attemptOf(method: string, error: unknown): Attempt<never> {
     const reason = `Slack refuses ${method}: ${code}${scope}`
     return AWAY.has(code) ? { kind: 'away', reason } : { kind: 'refused', reason }
   }
-  if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500)
-    return { kind: 'refused', reason: `Slack answers ${method} with status ${error.statusCode}` }
+  if (error instanceof webApi.WebAPIHTTPError) {
+    const reason = `Slack answers ${method} with status ${error.statusCode}`
+    return { kind: error.statusCode < 500 ? 'refused' : 'away', reason }
+  }
   return { kind: 'away', reason: `Slack does not answer ${method}: ${messageOf(error)}` }
 }
