@@ -67,7 +67,7 @@ test('a line is bounded, a few go at once, and those that pause are in nobody’
     }),
   )
   const ends = await Promise.all(all)
-  expect(most).toBe(8)
+  expect(most).toBe(32)
   expect(ends.filter(({ kind }) => kind === 'sent')).toHaveLength(980)
   expect(ends.at(-1)).toEqual({ kind: 'dropped', reason: '1000 others wait for a' })
   await outbox[Symbol.asyncDispose]()

@@ -22,7 +22,7 @@ export interface OutboxParts {
 }
 
 /** Calls of one method that are under way at once, and all that are not sent yet, those that pause included. */
-const AT_ONCE_MAX = 8
+const AT_ONCE_MAX = 32
 const PENDING_MAX = 1_000
 const PAUSES_MS = [1_000, 10_000, 60_000, 300_000]
 /** A `response_url` works for 30 minutes. */
