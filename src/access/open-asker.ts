@@ -141,7 +141,7 @@ function refusal({ onFault }: AskerParts, error: unknown): Refused {
 }
 
 /** Takes the time, and writes the log when there is an outcome. */
-function begin({ log, now }: AskerParts, { principal, question, input, surface, from }: AskRequest) {
+function begin({ log, now }: AskerParts, { principal, question, input, surface, from, live }: AskRequest) {
   const started = performance.now()
   const askedAt = now()
   return {
@@ -155,12 +155,17 @@ function begin({ log, now }: AskerParts, { principal, question, input, surface, 
           surface,
           from: cut(from),
         },
-        ...{ question: cut(question), input: loggedInput(input), ...told(outcome) },
+        ...{ question: cut(question), input: loggedInput(asAsked(input, live)), ...told(outcome) },
         ...{ scope: allowed?.digest ?? null, grants: allowed?.grants ?? [], durationMs: performance.now() - started },
       })
       return outcome
     },
   }
+}
+
+/** That the cloud was to be read is part of what was asked. */
+function asAsked(input: unknown, live = false): unknown {
+  return live && typeof input === 'object' && input !== null ? { ...input, live } : input
 }
 
 const TEXT_MAX = 256

@@ -39,6 +39,12 @@ describe('a live answer', () => {
     ])
   })
 
+  test('is known in the log to have been asked for', async () => {
+    await routing.answer(token('live'), 'where', { what: 'i-a0' }, live)
+    const logged = () => routing.database.query('select principal, input from question_log')
+    await expect.poll(logged).toEqual([{ principal: 'token:live', input: '{"what":"i-a0","live":true}' }])
+  })
+
   test('tells that somebody has an address no longer, and that an asset is gone', async () => {
     move('i-a0', '10.9.9.9')
     routing.machines.delete('i-b0')
@@ -89,6 +95,15 @@ describe('a live answer', () => {
       message: expect.stringContaining('it tells what was read'),
     })
     expect(await asked('who', { who: 'ada' })).toMatchObject({ kind: 'invalid' })
+    const following = {
+      principal: LOCAL,
+      question: 'changes',
+      input: {},
+      surface: 'http',
+      from: '::1',
+      live: true,
+    } as const
+    expect(await routing.asking.asker.follow(following, undefined)).toMatchObject({ kind: 'invalid' })
     expect(routing.calls).toEqual([])
   })
 
