@@ -109,7 +109,7 @@ export class PolicyFile implements Disposable {
 export function absence(path: string, error: unknown): string {
   const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
   return isMissing
-    ? `there is no ${path}: nobody but the local command line may ask anything; docs/access.md shows what to write there`
+    ? `there is no ${path}: nobody is granted anything, and only this machine itself may ask (the command line, and HTTP until a token is made or logins are set up); docs/access.md shows what to write there`
     : `reading ${path}: ${messageOf(error)}`
 }
 

@@ -27,7 +27,12 @@ function policy(text: string): Extract<ReadPolicy, { kind: 'read' }>['policy'] {
 describe('an error names its line and what to do', () => {
   test.each([
     ['a setting that is none', `${GRANT}    tipes: "*"\n`, 7, 'there is no setting tipes here'],
-    ['a missing setting', 'grants:\n  a:\n    questions: where\n    types: "*"\n', 2, 'grants.a.accounts'],
+    [
+      'a missing setting',
+      'grants:\n  a:\n    questions: where\n    types: "*"\n',
+      2,
+      'grants.a.accounts: it is missing',
+    ],
     ['a type that is none', `${GRANT}  b: {questions: where, accounts: "*", types: EC2}\n`, 7, 'AWS::EC2::*'],
     ['a way to match that is none', `principals:\n  - match: {user: a}\n    grants: all\n${GRANT}`, 2, 'user'],
     [

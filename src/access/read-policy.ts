@@ -123,11 +123,13 @@ function placeOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {
-  const path = issue.path.map(String).join('.')
+  const isMissing = issue.code === 'invalid_type' && issue.input === undefined
+  // One value stands for a list of it, so that what is missing is the only element of a list that nobody wrote.
+  const path = (isMissing && issue.path.at(-1) === 0 ? issue.path.slice(0, -1) : issue.path).map(String).join('.')
   const what =
     issue.code === 'unrecognized_keys'
       ? `there is no setting ${issue.keys.join(', ')} here`
-      : issue.code === 'invalid_type' && issue.input === undefined
+      : isMissing
         ? 'it is missing'
         : issue.message
   return path === '' ? what : `${path}: ${what}`

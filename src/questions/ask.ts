@@ -51,7 +51,7 @@ function explain(error: z.ZodError, { input }: AnyQuestion): string {
       if (issue.code === 'unrecognized_keys') return `there is no option ${issue.keys.join(', ')}`
       const field = issue.path.join('.')
       if (issue.code === 'invalid_type' && issue.input === undefined && field in fields)
-        return `${field} is missing: ${fields[field]?.description}`
+        return `\`${field}\` is missing: ${fields[field]?.description}`
       return field === '' ? issue.message : `${field}: ${issue.message}`
     })
     .join('; ')

@@ -63,7 +63,7 @@ describe('what does not fit is refused, as a problem, and with what to do', () =
     ['no question', '/v1/', 404, '/docs'],
     ['a path below a question', '/v1/where/what', 404, '/docs'],
     ['a stream of what cannot be followed', '/v1/where/stream', 404, '/docs'],
-    ['no input', '/v1/where', 400, 'what is missing: An IPv4'],
+    ['no input', '/v1/where', 400, '`what` is missing: An IPv4'],
     ['an unknown field', '/v1/where?what=x&who=y', 400, 'there is no option who'],
     ['a word for a number', '/v1/where?what=x&limit=many', 400, 'limit'],
     ['a name that would trick a terminal', '/v1/where?%C2%9B31m%E2%80%AE=x&what=x', 400, 'there is no option'],
