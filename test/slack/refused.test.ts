@@ -119,6 +119,7 @@ test('Slack’s own checks are answered: of TLS without, of the address with a s
 test('a body that is too large is not read to its end; one that is malformed is refused', async () => {
   const large = `text=${'x'.repeat(2 * 1024 * 1024)}`
   expect((await served.post(signed(large))).status).toBe(413)
+  expect((await served.post({ method: 'POST', body: 'x'.repeat(500_000) })).status).toBe(401)
   for (const body of [
     '{"type":',
     '{}',

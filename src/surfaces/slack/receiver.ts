@@ -8,6 +8,8 @@ import { Seen } from './seen.ts'
 
 /** A click brings the message that it was made in, which may have 50 blocks of 3,000 characters. */
 const BODY_BYTES_MAX = 1024 * 1024
+/** What is not signed is not read, but for Slack's own checks of TLS. */
+const UNSIGNED_BYTES_MAX = 1_024
 /** Slack waits three seconds. What nobody took until then is nothing that we know. */
 const ACKNOWLEDGE_MS_MAX = 2_500
 /** Bolt refuses what is older; what is as far in the future would outlive the memory of signatures. */
@@ -43,6 +45,11 @@ export class SlackReceiver implements Receiver {
   async stop(): Promise<void> {}
 
   readonly handle: Handler = async (request, response) => {
+    const { 'x-slack-signature': signature, 'content-length': length } = request.headers
+    if (signature === undefined && !(Number(length) <= UNSIGNED_BYTES_MAX)) {
+      this.#parts.counts.refused++
+      return refuse(request, response, 401, 'there is no signature of Slack')
+    }
     const text = await bodyOf(request, BODY_BYTES_MAX)
     if (text === undefined) return refuse(request, response, 413, `a body of at most ${BODY_BYTES_MAX} bytes`)
     // Slack asks now and then, without a signature, whether TLS works (https://docs.slack.dev/interactivity/implementing-slash-commands).
