@@ -79,3 +79,13 @@ test('what Slack would take too late is dropped', async () => {
   const ended = await outbox.send('a', async () => ({ kind: 'limited', retryAfterMs: 3_600_000 }))
   expect(ended).toEqual({ kind: 'dropped', reason: 'Slack takes a too late' })
 })
+
+test('what is on its way when it is closed arrives', async () => {
+  const outbox = new Outbox({ now: Date.now })
+  const sending = outbox.send('a', async signal => {
+    await new Promise(resolve => setTimeout(resolve, 50))
+    return signal.aborted ? away : sent
+  })
+  await outbox[Symbol.asyncDispose]()
+  expect(await sending).toEqual(sent)
+})

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { within } from '../chat/within.ts'
 
 /** How one try to send something ended. */
 export type Attempt<Value> =
@@ -25,6 +26,8 @@ export interface OutboxParts {
 const AT_ONCE_MAX = 32
 const PENDING_MAX = 1_000
 const PAUSES_MS = [1_000, 10_000, 60_000, 300_000]
+/** What is on its way when this is closed has that long to arrive. */
+const GRACE_MS = 2_000
 /** A `response_url` works for 30 minutes. */
 const KEEP_MS = 29 * 60_000
 
@@ -36,7 +39,10 @@ interface Line {
   readonly waiting: (() => void)[]
 }
 
-/** What is sent to Slack: by method, a few at once, in bounded lines, as often as Slack lets us. Closing drops what waits. */
+/**
+ * What is sent to Slack: by method, a few at once, in bounded lines, as often as Slack lets us. Closing waits for what is on its way, and drops
+ * what would take longer.
+ */
 export class Outbox implements AsyncDisposable {
   readonly #parts: OutboxParts
   readonly #lines = new Map<string, Line>()
@@ -106,6 +112,7 @@ export class Outbox implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose]() {
+    await within(GRACE_MS, Promise.all(this.#sending))
     this.#closing.abort()
     await Promise.all(this.#sending)
   }
