@@ -78,7 +78,7 @@ export async function provenanceOf(
 }
 
 /** What of some types (null: of all) is not known: for answers that need it in any case, so that it is read beside the rest. */
-export function gapsOf(asking: Asking, types: readonly string[] | null, limit = GAPS_MAX): Promise<Gap[]> {
+export function gapsOf(asking: Asking, types: readonly string[] | null, limit = GAPS_MAX): Promise<readonly Gap[]> {
   return readGaps(asking, types, { now: asking.now, limit })
 }
 
@@ -86,6 +86,14 @@ function factOf({ id, account, accountName, type, seenAt, source }: Card): Fact 
   return { asset: id, account, accountName, type, observedAt: isoOf(seenAt), source }
 }
 
-function unreadOf({ provider: _, readAt, ...gap }: Gap): Unread {
-  return { ...gap, readAt: readAt === null ? null : isoOf(readAt) }
+/** Many answers tell of the same gap. */
+const unreads = new WeakMap<Gap, Unread>()
+
+function unreadOf(gap: Gap): Unread {
+  const known = unreads.get(gap)
+  if (known !== undefined) return known
+  const { provider: _, readAt, ...rest } = gap
+  const unread = { ...rest, readAt: readAt === null ? null : isoOf(readAt) }
+  unreads.set(gap, unread)
+  return unread
 }

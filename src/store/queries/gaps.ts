@@ -62,13 +62,12 @@ export async function readGaps(
   reader: Reader,
   types: readonly string[] | null,
   { now, limit }: { readonly now: number; readonly limit: number },
-): Promise<Gap[]> {
+): Promise<readonly Gap[]> {
   // To the minute: whoever asks at the same time asks for the same.
   const stale = timestamp(Math.floor((now - STALE_AFTER_MS) / MINUTE_MS) * MINUTE_MS)
-  const rows = await (types === null
-    ? readShared<Row>(reader, ALL_GAPS, [stale, limit])
-    : readShared<Row>(reader, GAPS_OF_TYPES, [stale, limit, [...types, ACCOUNT_ENTRY]]))
-  return rows.map(gapOf)
+  return types === null
+    ? readShared(reader, ALL_GAPS, [stale, limit], gapOf)
+    : readShared(reader, GAPS_OF_TYPES, [stale, limit, [...types, ACCOUNT_ENTRY]], gapOf)
 }
 
 /** Accounts that are known and of which nothing was ever tried to be read. */

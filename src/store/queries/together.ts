@@ -27,18 +27,19 @@ export async function lookUpEach<Row extends object>(
   return [...(await together.find(keys))]
 }
 
-/** The rows of a statement. Whoever may see the same and asks for the same at the same time shares one reading. */
-export async function readShared<Row extends object>(
+/** What rows of a statement say. Whoever may see the same and asks for the same at the same time shares one reading. */
+export async function readShared<Row extends object, Value extends object>(
   reader: Reader,
   statement: Statement,
   values: readonly unknown[],
-): Promise<readonly Row[]> {
-  const together = roundsOf<null, Row>(reader, `${statement.name} ${JSON.stringify(values)}`, async all => {
-    const rows = await read<Row>(reader, statement, values)
-    return all.map(() => rows)
+  meaningOf: (row: Row) => Value,
+): Promise<readonly Value[]> {
+  const together = roundsOf<null, Value>(reader, `${statement.name} ${JSON.stringify(values)}`, async all => {
+    const found = (await read<Row>(reader, statement, values)).map(meaningOf)
+    return all.map(() => found)
   })
-  const [rows = []] = await together.find([null])
-  return rows
+  const [found = []] = await together.find([null])
+  return found
 }
 
 async function rowsOfEach<Row extends object>(

@@ -10,9 +10,13 @@ export function safe(text: string): string {
   return text.replace(UNSAFE, character => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
 }
 
+const BEYOND_ASCII = /[^\n -~]/
+
 /** JSON text in which what is unsafe is written as `\u001b`, which means the same to every reader of JSON. */
 export function safeJson(value: unknown, indent = 2): string {
   const text = JSON.stringify(value, undefined, indent)
+  // JSON itself escapes what is unsafe in ASCII but for DEL; most answers have no other characters.
+  if (!BEYOND_ASCII.test(text)) return text
   return text.replace(UNSAFE, character => (character === '\n' ? character : escaped(character)))
 }
 
