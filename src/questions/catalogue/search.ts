@@ -108,8 +108,9 @@ export default defineQuestion({
     // What may not be seen cannot be told apart from what does not exist: only who may see everything is told why.
     const why = isUnlimited(asking.scope) ? whyNothing(types, accounts) : ''
     const named = assets.slice(0, 3).map(describe).join('; ')
+    // What is behind may be the index that did not answer.
     const behind =
-      pending === 0
+      pending === 0 || notice !== null
         ? ''
         : ` (${pending === 1 ? '1 change is' : `${pending.toLocaleString('en')} changes are`} not searchable yet)`
     const called = [given.text, given.name].filter(Boolean).join(' ')
