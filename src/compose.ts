@@ -6,6 +6,7 @@ import type { Budget } from './clouds/aws/budget.ts'
 import type { ClientSettings } from './clouds/aws/client-settings.ts'
 import type { AwsCloud } from './clouds/aws/cloud.ts'
 import type { StateTaker } from './clouds/aws/sources/told.ts'
+import { openSearch } from './compose/search.ts'
 import { type Config, readConfig } from './config.ts'
 import { Intake } from './flows/intake.ts'
 import { Refresher } from './flows/refresh.ts'
@@ -13,7 +14,6 @@ import type { Registry } from './flows/scan.ts'
 import { EVERYTHING } from './model/access-scope.ts'
 import { messageOf } from './model/fault.ts'
 import type { AccountId, Provider } from './model/identity.ts'
-import { openSearch } from './open-search.ts'
 import type { LiveWorld, World } from './pipeline.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Cloud } from './ports/cloud.ts'
@@ -83,7 +83,7 @@ export interface RouterOptions {
 
 /** What answers from the best source: the index, the cloud, and what the configuration names besides. */
 export async function openRouting(config: Config, database: Database, options: RouterOptions): Promise<Routing> {
-  const { openRoutingOf } = await import('./routing.ts')
+  const { openRoutingOf } = await import('./compose/routing.ts')
   return openRoutingOf({
     ...options,
     config,
@@ -143,7 +143,7 @@ export async function openLive(
   const world = await openScanning(environment, options.note, error => options.onFault(error, 'search'))
   const { config, database, cloud, registry, clock } = world
   try {
-    const { openSources } = await import('./event-sources.ts')
+    const { openSources } = await import('./compose/event-sources.ts')
     const { sources, push } = await openSources(config, cloud)
     const refresher = new Refresher(cloud, registry, refreshStoreOf(database), {
       clock,

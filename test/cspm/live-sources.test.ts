@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { openLiveSources } from '../../src/compose/live-sources.ts'
 import type { Aws } from '../../src/compose.ts'
 import { type Config, ConfigFile, readConfig } from '../../src/config.ts'
-import { openLiveSources } from '../../src/live-sources.ts'
 import { AGGREGATOR, startConfigDouble } from './config-double.ts'
 import { ACCOUNT, asset, callsTo, Known, presentOf, REGION, told } from './parts.ts'
 

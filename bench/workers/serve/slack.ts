@@ -1,9 +1,9 @@
 // What `cadastre up` runs where Slack is set up, with changes that come in at a steady rate: `slack.ts URL-OF-SLACK`, with the environment of the
 // command. It sends its URL, and when asked how many changes were recorded.
 import { once } from 'node:events'
+import { openChats } from '../../../src/compose/chats.ts'
 import { openAccess } from '../../../src/compose.ts'
 import { readConfig } from '../../../src/config.ts'
-import { openChats } from '../../../src/open-chats.ts'
 import { serveQuestions } from '../../../src/surfaces/http/serve-questions.ts'
 import { instanceCloud } from '../../inputs/instance-cloud.ts'
 import { Machines } from '../../inputs/machines.ts'

@@ -1,10 +1,10 @@
-import type { Routing } from './answering/open-router.ts'
-import type { Aws, RouterOptions } from './compose.ts'
-import type { Config } from './config.ts'
-import { systemClock } from './ports/clock.ts'
-import type { Database } from './store/database.ts'
-import { liveReadsOf } from './store/live-reads.ts'
-import { memoryOf } from './store/scopes.ts'
+import type { Routing } from '../answering/open-router.ts'
+import type { Aws, RouterOptions } from '../compose.ts'
+import type { Config } from '../config.ts'
+import { systemClock } from '../ports/clock.ts'
+import type { Database } from '../store/database.ts'
+import { liveReadsOf } from '../store/live-reads.ts'
+import { memoryOf } from '../store/scopes.ts'
 
 export interface RoutingParts extends RouterOptions {
   readonly config: Config
@@ -18,7 +18,7 @@ export interface RoutingParts extends RouterOptions {
 /** What answers from the best source. The cloud is opened once, by whoever first needs it: the router, or a source that is in AWS. */
 export async function openRoutingOf(parts: RoutingParts): Promise<Routing> {
   const [{ openRouter }, { openLiveSources }] = await Promise.all([
-    import('./answering/open-router.ts'),
+    import('../answering/open-router.ts'),
     import('./live-sources.ts'),
   ])
   const { config, database, cloud, openingMs, secretKey, note } = parts

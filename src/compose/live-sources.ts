@@ -1,10 +1,10 @@
-import type { Aws } from './compose.ts'
-import type { Config } from './config.ts'
-import type { Calls } from './drivers/cspm/calls.ts'
-import { messageOf } from './model/fault.ts'
-import type { AccountId, Region } from './model/identity.ts'
-import type { Memory } from './ports/cloud.ts'
-import type { LiveSource } from './ports/live-source.ts'
+import type { Aws } from '../compose.ts'
+import type { Config } from '../config.ts'
+import type { Calls } from '../drivers/cspm/calls.ts'
+import { messageOf } from '../model/fault.ts'
+import type { AccountId, Region } from '../model/identity.ts'
+import type { Memory } from '../ports/cloud.ts'
+import type { LiveSource } from '../ports/live-source.ts'
 
 export interface LiveSourcesParts {
   readonly config: Config
@@ -36,8 +36,8 @@ export async function openLiveSources({
   const { steampipe, cspm, freshness } = config
   const states = once(async () => {
     const [{ PartialStates }, { loadCatalogueWith }] = await Promise.all([
-      import('./clouds/aws/partial-states.ts'),
-      import('./clouds/aws/catalogue.ts'),
+      import('../clouds/aws/partial-states.ts'),
+      import('../clouds/aws/catalogue.ts'),
     ])
     const catalogue = await loadCatalogueWith(config.aws.cloudControl)
     return new PartialStates({ catalogue, secretKey: await secretKey(), partition: PARTITION, memory })
@@ -49,15 +49,15 @@ export async function openLiveSources({
   const sources: LiveSource[] = []
   await using opened = new AsyncDisposableStack()
   if (steampipe !== undefined) {
-    const { Steampipe } = await import('./drivers/steampipe/steampipe.ts')
+    const { Steampipe } = await import('../drivers/steampipe/steampipe.ts')
     const onFault = (error: unknown) => told(`steampipe: ${messageOf(error)}`)
     const settings = { ...steampipe, timeoutMs: freshness.limit, understand, onFault, now: Date.now }
     sources.push(opened.use(new Steampipe(settings)))
   }
   if (cspm.awsConfig !== undefined) {
     const [{ ConfigAggregator }, { toldByConfig: respell }] = await Promise.all([
-      import('./drivers/cspm/config-aggregator.ts'),
-      import('./clouds/aws/sources/config-told.ts'),
+      import('../drivers/cspm/config-aggregator.ts'),
+      import('../clouds/aws/sources/config-told.ts'),
     ])
     const { aggregator, ...where } = cspm.awsConfig
     sources.push(
@@ -65,7 +65,7 @@ export async function openLiveSources({
     )
   }
   if (cspm.securityHub !== undefined) {
-    const { SecurityHub } = await import('./drivers/cspm/security-hub.ts')
+    const { SecurityHub } = await import('../drivers/cspm/security-hub.ts')
     const calls = await callsTo('securityhub', cspm.securityHub, { aws, told })
     sources.push(new SecurityHub({ calls, understand, arnsOf: async assets => (await states()).arnsOf(assets) }))
   }
@@ -85,7 +85,7 @@ interface Through {
 
 /** Calls like those of scans: under the same budget, with the same role. AWS's own words name roles and accounts: they are for the log. */
 async function callsTo(service: string, { account, region }: Where, { aws, told }: Through): Promise<Calls> {
-  const { explain } = await import('./clouds/aws/explain.ts')
+  const { explain } = await import('../clouds/aws/explain.ts')
   return {
     async settings(signal) {
       const opened = await aws()

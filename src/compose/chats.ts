@@ -1,11 +1,11 @@
-import type { Asker } from './access/asker.ts'
-import type { Config } from './config.ts'
-import { loadQuestions } from './questions/load.ts'
-import type { Routes } from './surfaces/http/server.ts'
-import type { MattermostCounts } from './surfaces/mattermost/counts.ts'
-import { mattermostSettings } from './surfaces/mattermost/settings.ts'
-import type { SlackCounts } from './surfaces/slack/counts.ts'
-import { slackSettings } from './surfaces/slack/settings.ts'
+import type { Asker } from '../access/asker.ts'
+import type { Config } from '../config.ts'
+import { loadQuestions } from '../questions/load.ts'
+import type { Routes } from '../surfaces/http/server.ts'
+import type { MattermostCounts } from '../surfaces/mattermost/counts.ts'
+import { mattermostSettings } from '../surfaces/mattermost/settings.ts'
+import type { SlackCounts } from '../surfaces/slack/counts.ts'
+import { slackSettings } from '../surfaces/slack/settings.ts'
 
 /** The chats that the configuration names, each over the same asker. */
 export interface Chats extends AsyncDisposable {
@@ -45,8 +45,8 @@ async function openSlack({ slack: section, http: { rate } }: ChatConfig, asker: 
   const settings = slackSettings(section)
   if (settings === undefined) return undefined
   const [{ openConversation }, { serveSlack }, questions] = await Promise.all([
-    import('./surfaces/chat/conversation.ts'),
-    import('./surfaces/slack/serve-slack.ts'),
+    import('../surfaces/chat/conversation.ts'),
+    import('../surfaces/slack/serve-slack.ts'),
     loadQuestions(),
   ])
   const { command, alsoTo } = section
@@ -58,8 +58,8 @@ async function openMattermost({ mattermost: section, http: { rate } }: ChatConfi
   const settings = mattermostSettings(section)
   if (settings === undefined) return undefined
   const [{ openConversation }, { serveMattermost }, questions] = await Promise.all([
-    import('./surfaces/chat/conversation.ts'),
-    import('./surfaces/mattermost/serve-mattermost.ts'),
+    import('../surfaces/chat/conversation.ts'),
+    import('../surfaces/mattermost/serve-mattermost.ts'),
     loadQuestions(),
   ])
   const { command } = settings
