@@ -1,18 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { askingOf } from '../../src/compose.ts'
-import { LOCAL, SURFACES } from '../../src/model/principal.ts'
+import { LOCAL } from '../../src/model/principal.ts'
+import type { Example } from '../../src/questions/question.ts'
 import type { Database } from '../../src/store/database.ts'
 import { EXAMPLE_NOW, fillExampleStore } from '../example-store.ts'
 import { openTestStore } from '../store.ts'
-import { askerOf, policyOf, questions, type TestAsking, token } from './asking.ts'
+import { type Input, type Served, serveAll, type Told } from '../surfaces/served.ts'
+import { questions, token } from './asking.ts'
 
-const SHOP = ['111122223333', 'shop-prod']
+/** What the account is called that `network` and `nothing` may not see. */
+const SHOP = ['111122223333', 'shop-prod', 'i-0aaaaaaaaaaaaaaa', 'invoices']
 const POLICY = `
 principals:
-  - { match: { token: all }, grants: [all, audit] }
-  - { match: { token: network }, grants: [network] }
-  - { match: { token: nothing }, grants: [nothing] }
-  - { match: { token: some }, grants: [some] }
+  - { match: { token: all, slack-user: ALL, mattermost-user: all }, grants: [all, audit] }
+  - { match: { token: network, slack-user: NETWORK, mattermost-user: network }, grants: [network] }
+  - { match: { token: nothing, slack-user: NOTHING, mattermost-user: nothing }, grants: [nothing] }
+  - { match: { token: some, slack-user: SOME, mattermost-user: some }, grants: [some] }
 grants:
   all: { questions: "*", accounts: "*", types: "*" }
   audit: { questions: audit, accounts: "*", types: "*" }
@@ -22,45 +25,64 @@ grants:
 `
 
 let database: Database
-let asking: TestAsking
+let served: Served
 beforeAll(async () => {
+  // What is signed, and how long tokens hold, goes by the time of the process; timers go on.
+  vi.useFakeTimers({ toFake: ['Date'], now: EXAMPLE_NOW })
   database = await openTestStore()
   await fillExampleStore(database)
   await askingOf(database).search.indexPending(new AbortController().signal)
-  // What is asked here must not change what the next one is told of the log.
-  asking = askerOf(database, policyOf(POLICY), EXAMPLE_NOW, { write: async () => {} })
+  served = await serveAll(database, POLICY, ['all', 'network', 'nothing', 'some', 'nobody'])
 })
 afterAll(async () => {
-  await asking[Symbol.asyncDispose]()
+  vi.useRealTimers()
+  await served[Symbol.asyncDispose]()
   await database[Symbol.asyncDispose]()
 })
 
 const cases = [...questions.values()].flatMap(question =>
-  question.examples.map((example: { title: string; input: object }) => ({ name: question.name, question, ...example })),
+  question.examples.map((example: Example<Input>) => ({ name: question.name, question, ...example })),
 )
 
-describe.each(SURFACES)('by %s', surface => {
-  test.each(cases)('$name: $title', async ({ name, question, input }) => {
-    const ask = (who: string) => asking.ask(token(who), name, input, { surface })
+/** Everything that was told, but for who acted: that is told whatever account they came from. */
+function textOf({ document, texts, messages }: Told): string {
+  const structure = JSON.stringify([document, messages], (key, value) =>
+    /actor|question/.test(key) ? undefined : value,
+  )
+  return [structure, ...texts].join('\n').replaceAll('\\', '')
+}
 
-    const [all, local] = [await ask('all'), await asking.ask(LOCAL, name, input, { surface })]
-    expect(all).toMatchObject({ kind: 'answered' })
-    if (all.kind === 'answered' && local.kind === 'answered') expect(all.answer).toEqual(local.answer)
+const SURFACES = ['HTTP', 'HTTP with a body', 'MCP', 'Slack', 'Mattermost'] as const
 
-    expect(await ask('nobody')).toMatchObject({ kind: 'denied', message: expect.not.stringContaining(SHOP[0] ?? '') })
-    const isNamed = ['where', 'history'].includes(question.grant)
-    expect(await ask('some')).toMatchObject({ kind: isNamed ? 'answered' : 'denied' })
-
+describe.each(SURFACES)('over %s', surface => {
+  test.each(cases)('$name: $title', async ({ question, input }) => {
+    const ask = (who: string) => served.surfaces[surface](who, question, input)
     const isAudit = question.grant === 'audit'
-    const nothing = await ask('nothing')
-    expect(nothing).toMatchObject(isAudit ? { kind: 'denied' } : { answer: { found: false } })
-    const network = await ask('network')
-    expect(network).toMatchObject({ kind: isAudit ? 'denied' : 'answered' })
-    for (const outcome of [nothing, network]) {
-      // Who acted is told, whatever account they came from: of the rest, nothing names the other account.
-      const text = JSON.stringify(outcome, (key, value) => (key === 'actor' || key === 'question' ? undefined : value))
-      for (const secret of [...SHOP, 'i-0aaaaaaaaaaaaaaa', 'invoices'])
-        if (!JSON.stringify(input).includes(secret)) expect(text).not.toContain(secret)
-    }
+
+    expect((await ask('all')).isRefused).toBe(false)
+    expect((await ask('some')).isRefused).toBe(!['where', 'history'].includes(question.grant))
+    const nobody = await ask('nobody')
+    expect(nobody).toMatchObject({ isRefused: true, document: null })
+    const [nothing, network] = [await ask('nothing'), await ask('network')]
+    for (const told of [nothing, network]) expect(told.isRefused).toBe(isAudit)
+    if (nothing.document !== null) expect(nothing.document).toMatchObject({ found: false })
+
+    const given = JSON.stringify(input)
+    for (const told of [nobody, nothing, network])
+      for (const secret of SHOP.filter(secret => !given.includes(secret))) expect(textOf(told)).not.toContain(secret)
   })
+})
+
+test.each(cases)(
+  'whoever is granted everything is told what the command line tells: $name: $title',
+  async ({ name, input }) => {
+    const asked = [token('all'), LOCAL].map(who => served.asking.ask(who, name, input, { surface: 'cli' }))
+    const [all, local] = await Promise.all(asked)
+    if (all?.kind !== 'answered' || local?.kind !== 'answered') throw new Error(JSON.stringify([all, local]))
+    expect(all.answer).toEqual(local.answer)
+  },
+)
+
+test('nothing went wrong that nobody saw', () => {
+  expect(served.asking.faults).toEqual([])
 })

@@ -1,11 +1,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askingOf } from '../../src/compose.ts'
-import { ask } from '../../src/questions/ask.ts'
-import type { Answer } from '../../src/questions/question.ts'
 import type { Database } from '../../src/store/database.ts'
 import { questions } from '../access/asking.ts'
-import { EXAMPLE_NOW, fillExampleStore } from '../example-store.ts'
+import { fillExampleStore } from '../example-store.ts'
 import { openTestStore } from '../store.ts'
 import { openApi, type TestApi } from './api.ts'
 
@@ -22,29 +20,10 @@ afterAll(async () => {
   await database?.[Symbol.asyncDispose]()
 })
 
-/** As the command line prints it with --json. */
-function documentOf(question: string, { found, headline, output, provenance }: Answer<unknown>): unknown {
-  return JSON.parse(JSON.stringify({ question, found, headline, output, provenance }))
-}
-
 function queryOf(input: Readonly<Record<string, unknown>>): string {
   const pairs = Object.entries(input).flatMap(([name, value]) => [value].flat().map(one => [name, String(one)]))
   return new URLSearchParams(pairs as [string, string][]).toString()
 }
-
-describe.each([...questions.values()].filter(({ name }) => name !== 'audit'))('$name', question => {
-  test.each(question.examples)('$title: the same as on the command line', async ({ input }) => {
-    const expected = documentOf(question.name, await ask(question, input, { ...askingOf(database), now: EXAMPLE_NOW }))
-
-    const got = await api.get(`/v1/${question.name}?${queryOf(input)}`)
-    const posted = await api.post(`/v1/${question.name}`, input)
-
-    expect(got.status).toBe(200)
-    expect(await got.json()).toEqual(expected)
-    expect(posted.status).toBe(200)
-    expect(await posted.json()).toEqual(expected)
-  })
-})
 
 test('audit tells what was asked over HTTP, and where from', async () => {
   await api.get('/v1/where?what=10.99.99.99')

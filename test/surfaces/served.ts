@@ -130,7 +130,8 @@ export async function serveAll(database: Database, policy: string, people: reado
           await mattermost.click(all.at(-1) as Posted, next, { user_id: who })
           all.push(mattermost.posted[0]?.body as Posted)
         }
-        return { isRefused: isRefused(body.text), document: null, texts: all.map(({ text }) => text), messages: all }
+        const texts = all.map(({ text }) => text)
+        return { isRefused: isRefused(texts), document: null, texts, messages: all }
       },
     },
     async [Symbol.asyncDispose]() {
@@ -171,9 +172,9 @@ function nextInMattermost(all: readonly Posted[]): string | undefined {
 
 const NEXT = /^Next \(/
 
-/** A chat says in words that it does not answer. */
-function isRefused(text: string): boolean {
-  return /you may not ask|nothing is granted to you/.test(text)
+/** A chat says in words that it does not answer, first of all. */
+function isRefused([text = '']: readonly string[]): boolean {
+  return /^(\*\*)?(you may not ask|nothing is granted to you)/.test(text)
 }
 
 function requireSet<T>(settings: T | undefined): T {
