@@ -115,12 +115,8 @@ export async function serveAll(database: Database, policy: string, people: reado
           const action = next
           all.push(await inSlack(responseUrl => clickBody({ user, channel, responseUrl, action })))
         }
-        return {
-          isRefused: isRefused(all.map(slackText).join()),
-          document: null,
-          texts: all.map(slackText),
-          messages: all,
-        }
+        const texts = all.map(slackText)
+        return { isRefused: isRefused(texts), document: null, texts, messages: all }
       },
       async Mattermost(who, question, input) {
         const { body } = await mattermost.command(lineOf(question, input), { user_id: who })
