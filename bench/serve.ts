@@ -82,7 +82,7 @@ interface Run {
 async function steady(run: Run): Promise<Metrics> {
   const { signal, note } = run.options
   using load = await connected(run, CONNECTIONS)
-  const contenders = { constant: CONSTANT, where: where(run), where_hot: where(run, HOT) }
+  const contenders = { where: where(run), where_hot: where(run, HOT), constant: CONSTANT }
   const rounds = new Map<string, Load[]>(Object.keys(contenders).map(name => [name, []]))
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [name, asking] of Object.entries(contenders)) {
@@ -106,7 +106,7 @@ async function steady(run: Run): Promise<Metrics> {
 async function throughput(run: Run): Promise<Metrics> {
   const { signal, note } = run.options
   using load = await connected(run, CONNECTIONS)
-  const contenders = { constant: CONSTANT, where: where(run), where_hot: where(run, HOT), bare: BARE }
+  const contenders = { where: where(run), constant: CONSTANT, where_hot: where(run, HOT), bare: BARE }
   const rates = new Map<string, Load[]>(Object.keys(contenders).map(name => [name, []]))
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [name, asking] of Object.entries(contenders)) {
