@@ -102,6 +102,10 @@ export function probeOf({ observations, elsewhere, accounts }: Estate, random: R
     }),
     () => ({ question: 'search', input: { name: `${start}*`, ...maybe({ limit: 3 }), ...page() } }),
     () => ({
+      question: 'search',
+      input: { [random.pick(['text', 'name'])]: slipOf(value, random), ...maybe({ account }) },
+    }),
+    () => ({
       question: 'changes',
       input: {
         ...maybe({ since: random.pick(AT) }),
@@ -134,4 +138,10 @@ export function probeOf({ observations, elsewhere, accounts }: Estate, random: R
     }),
   ]
   return random.pick(makers)()
+}
+
+/** Two letters changed places. */
+function slipOf(text: string, random: Random): string {
+  const at = random.number(Math.max(1, text.length - 1))
+  return `${text.slice(0, at)}${text[at + 1] ?? ''}${text[at] ?? ''}${text.slice(at + 2)}`
 }

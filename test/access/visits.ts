@@ -3,6 +3,7 @@ import { plainQuestion } from '../../src/surfaces/chat/plain-words.ts'
 import { lineOf } from '../../src/surfaces/line/line-of.ts'
 import type { Random } from '../fuzz/random.ts'
 import { questions } from './asking.ts'
+import { NOW } from './estate.ts'
 import type { Probe } from './probes.ts'
 
 /** What somebody does at one of the surfaces to get an answer. */
@@ -89,10 +90,16 @@ function httpVisit({ question, input }: Probe, live: boolean, random: Random): V
       body: JSON.stringify(input),
     }
   }
-  const borrows = random.oneIn(2) ? ({ borrowsTag: true } as const) : {}
   const method = random.oneIn(10) ? 'HEAD' : 'GET'
-  return { door: 'http', method, path: `${path}?${queryOf(query)}`, headers: accept, ...borrows }
+  const visit = { door: 'http', method, headers: accept } as const
+  // Only what is of the past has an ETag.
+  const isDated = random.oneIn(2) && questions.get(question)?.input.shape.at !== undefined
+  return isDated
+    ? { ...visit, path: `${path}?${queryOf({ ...input, at: DATE })}`, borrowsTag: true }
+    : { ...visit, path: `${path}?${queryOf(query)}` }
 }
+
+const DATE = new Date(NOW - 30 * 3_600_000).toISOString()
 
 /** What has an end is not followed. */
 function streamed({ input: { page: _, limit: __, ...input } }: Probe) {
