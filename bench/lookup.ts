@@ -11,7 +11,17 @@ import type { Asking } from '../src/questions/question.ts'
 import { Database } from '../src/store/database.ts'
 import { record } from '../src/store/record.ts'
 import { type BenchOptions, defineBench, type Metrics, percentile } from './bench.ts'
-import { addressOf, bucketOf, keyOf, kindOf, nameOf, observationsOf, STARTED_AT, teamOf } from './inputs/estate.ts'
+import {
+  addressOf,
+  bucketOf,
+  dnsOf,
+  keyOf,
+  kindOf,
+  nameOf,
+  observationsOf,
+  STARTED_AT,
+  teamOf,
+} from './inputs/estate.ts'
 
 const DAY_MS = 86_400_000
 /** Now, and a time at which every address was its neighbour's. */
@@ -32,6 +42,7 @@ export default defineBench({
     where_at_p99_ms: { atMost: 5 },
     key_p99_ms: { atMost: 5 },
     bucket_p99_ms: { atMost: 5 },
+    dns_p99_ms: { atMost: 5 },
     search_p99_ms: { atMost: 50 },
   },
   async run(options) {
@@ -104,6 +115,7 @@ async function measure(database: Database, assets: number, { note, signal }: Ben
     key_at: await asker('key', () => ({ key: keyOf(random('key')), at })),
     bucket: await asker('bucket', () => ({ bucket: bucketOf(random('bucket')) })),
     bucket_at: await asker('bucket', () => ({ bucket: bucketOf(random('bucket')), at })),
+    dns: await asker('dns', () => ({ name: dnsOf(random('instance')) })),
     search: await asker('search', () => SEARCHES[Math.floor(Math.random() * SEARCHES.length)]?.(random('instance'))),
   }
   const times = Object.fromEntries(Object.keys(contenders).map(name => [name, [] as number[]]))

@@ -55,6 +55,7 @@ export function addressOf(instance: number, swapped = false): string {
   return `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`
 }
 
+export const dnsOf = (instance: number) => `i-${hex(instance)}.compute.internal`
 export const keyOf = (number: number) => `AKIA${base32(number)}`
 export const bucketOf = (number: number) => `bucket-${hex(number)}`
 export const nameOf = (number: number) => `web-${hex(number).slice(-6)}`
@@ -94,7 +95,7 @@ const MAKERS: Record<Kind, Maker> = {
         identifiers: [
           ...named(id, `arn:aws:ec2:${place}:instance/${id}`, name),
           { kind: 'private-ip', value: address },
-          { kind: 'dns', value: `${id}.compute.internal` },
+          { kind: 'dns', value: dnsOf(number) },
         ],
         edges: [
           { kind: 'in-vpc', target: `vpc-${hex(number % 2_000)}` },
