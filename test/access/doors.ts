@@ -51,11 +51,13 @@ export async function openDoors(parts: DoorsParts): Promise<Doors> {
   const { asker, faults } = asking
   const onFault = (error: unknown) => void faults.push(error)
   const { channels } = people
-  const alsoTo = { where: channels[1] ?? '', bucket: channels[0] ?? '' }
-  const conversation = openConversation({ asker, questions, command: '/cloud', alsoTo, now: () => NOW, onFault })
+  const also = { where: channels[1] ?? '' }
+  const talk = { asker, questions, command: '/cloud', now: () => NOW, onFault }
+  const conversation = openConversation({ ...talk, alsoTo: { ...also, bucket: channels[0] ?? '' } })
   const slack = await openSlackDoor({ double: parts.slack, asker, conversation, channels, onFault })
   const mattermost = openMattermostDoor({
-    ...{ double: parts.mattermost, conversation, channel: channels[1] ?? '', now: NOW, onFault },
+    conversation: openConversation({ ...talk, alsoTo: also }),
+    ...{ double: parts.mattermost, channel: also.where, now: NOW, onFault },
   })
   const more = { ...slack.routes, ...mattermost.routes }
   const config = ConfigFile.parse({ http: { rate: RATE } }) as Config
