@@ -6,6 +6,7 @@ import { record } from '../../src/store/record.ts'
 import { saveAccounts, saveScopes } from '../../src/store/scopes.ts'
 import { incomingOf } from '../example-events.ts'
 import { newToken } from '../http/api.ts'
+import { settle } from '../search/drivers.ts'
 import type { Tokens } from './doors.ts'
 import { type Estate, NOW } from './estate.ts'
 
@@ -45,7 +46,7 @@ export async function fill(
   return { curious: await newToken(database, 'curious'), knowing: await newToken(database, 'knowing') }
 }
 
-/** Brings the search index up to date. */
-export function index(database: Database): Promise<unknown> {
-  return askingOf(database).search.indexPending(AbortSignal.timeout(60_000))
+/** Brings the search index up to date, also with what waited for transactions of other stores of the same server. */
+export function index(database: Database): Promise<void> {
+  return settle(askingOf(database).search)
 }
