@@ -20,10 +20,10 @@ const LONG = /(?<![A-Za-z0-9/+=_-])[A-Za-z0-9/+]{40,}={0,2}(?![A-Za-z0-9/+=_-])/
 /** An input as the log keeps it: JSON text, without what looks like a secret, and not longer than anybody reads. */
 export function loggedInput(input: unknown): string {
   const text = JSON.stringify(input ?? {}, (_, value: unknown) =>
-    typeof value === 'string' ? withoutSecrets(value) : value,
+    typeof value === 'string' ? withoutSecrets(value.replaceAll('\0', '')) : value,
   )
   if (text === undefined) return '{}'
-  const storable = text.replaceAll('\\u0000', '').toWellFormed()
+  const storable = text.toWellFormed()
   return storable.length > LENGTH_MAX ? `${storable.slice(0, LENGTH_MAX).toWellFormed()}…` : storable
 }
 

@@ -89,4 +89,5 @@ test('an input is kept without secrets that were pasted, and whole otherwise', (
   expect(loggedInput(plain)).toBe(JSON.stringify(plain))
   expect(loggedInput('x'.repeat(5_000)).length).toBeLessThan(2_100)
   expect(loggedInput({ a: '\u0000\ud800' })).not.toContain('\\u0000')
+  expect(loggedInput({ a: '\\u0000' })).toBe('{"a":"\\\\u0000"}')
 })

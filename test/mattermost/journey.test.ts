@@ -127,6 +127,10 @@ describe('a button', () => {
     const history = chat.posted[0]?.body ?? { text: '' }
     expect(history.text).toContain('web\\-2')
     expect(labels(history)).toEqual(['Neighbours'])
+
+    // A button below what a button brought asks what it says, and not the same again.
+    await chat.click(history, 'Neighbours')
+    expect(labels(chat.posted[1]?.body ?? { text: '' })).toEqual(['History'])
   })
 
   test('is answered in words where the response_url is used up', async () => {

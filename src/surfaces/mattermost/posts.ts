@@ -50,7 +50,11 @@ export function plainPost(text: string): Post {
   return { response_type: 'ephemeral', text, skip_slack_parsing: true }
 }
 
-function actionsOf({ message }: ChatReply, recipient: Recipient, { tokens, publicUrl, now }: PostSettings): object[] {
+function actionsOf(
+  { message }: ChatReply,
+  { user, channel, responseUrl }: Recipient,
+  { tokens, publicUrl, now }: PostSettings,
+): object[] {
   if (publicUrl === undefined) return []
   const url = `${publicUrl.replace(/\/+$/, '')}/mattermost/action`
   return message.buttons.slice(0, BUTTONS_MAX).map(({ label, value }, at) => ({
@@ -58,6 +62,6 @@ function actionsOf({ message }: ChatReply, recipient: Recipient, { tokens, publi
     id: `ask${at}`,
     type: 'button',
     name: safe(cut(label, LABEL_CHARACTERS_MAX)),
-    integration: { url, context: signedContext({ value, ...recipient }, tokens, now()) },
+    integration: { url, context: signedContext({ value, user, channel, responseUrl }, tokens, now()) },
   }))
 }
