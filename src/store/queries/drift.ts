@@ -1,3 +1,4 @@
+import { isUnlimited } from '../../model/access-scope.ts'
 import { explainedFrom } from '../../model/attribution.ts'
 import { LISTED_MS } from './attribution.ts'
 import { milliseconds, type Reader, read, statement, timestamp, visible, visibleEvent } from './reader.ts'
@@ -88,7 +89,8 @@ export async function readDrift(
       continue
     }
     if (amount > left && end < until) break
-    if (amount > 0) {
+    // Whether others changed something is not to be told by how much is asked of the store.
+    if (amount > 0 || !isUnlimited(reader.scope)) {
       const rows = await read<TypeDrift>(reader, DRIFT, [
         timestamp(start),
         timestamp(end),
