@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Message } from '../../src/surfaces/chat/chat.ts'
-import { cut, escaped, escapedValue, fenced } from '../../src/surfaces/mattermost/markdown.ts'
+import { cut } from '../../src/surfaces/chat/cut.ts'
+import { escaped, escapedValue, fenced } from '../../src/surfaces/mattermost/markdown.ts'
 import { messageText, POST_CHARACTERS_MAX } from '../../src/surfaces/mattermost/message-text.ts'
 
 /** Names that mean something in a chat, and any other. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Message } from '../../src/surfaces/chat/chat.ts'
+import { cut } from '../../src/surfaces/chat/cut.ts'
 import { typedText, wordsOf } from '../../src/surfaces/slack/incoming-text.ts'
 import { messageOf, unfoldedOf } from '../../src/surfaces/slack/message-blocks.ts'
-import { cut, escaped } from '../../src/surfaces/slack/texts.ts'
+import { escaped } from '../../src/surfaces/slack/texts.ts'
 import { MessageBlocks, TEXTS_MAX } from './block-kit.ts'
 import { textOf } from './text-of.ts'
 

@@ -31,15 +31,6 @@ export function escapedValue(text: string): string {
   return markdown.includes(BREAK) && !/[`|\\]/.test(plain) && plain.trim() !== '' ? `\`${plain}\`` : markdown
 }
 
-/** At most so many UTF-16 code units, no character cut in two. To be done before escaping. */
-export function cut(text: string, max: number): string {
-  if (text.length <= max) return text
-  return `${text
-    .slice(0, Math.max(0, max - 1))
-    .toWellFormed()
-    .replace(/\ufffd$/, '')}…`
-}
-
 /** Lines that are shown as they are, in a fence that none of them ends. */
 export function fenced(text: string): string {
   const lines = text.split('\n').map(safe)

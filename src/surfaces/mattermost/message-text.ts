@@ -1,7 +1,8 @@
 import type { Block, Cell } from '../../questions/answers/blocks.ts'
 import { cellText } from '../../questions/answers/cell-text.ts'
 import type { Message } from '../chat/chat.ts'
-import { cut, escaped, escapedValue, fenced } from './markdown.ts'
+import { cut } from '../chat/cut.ts'
+import { escaped, escapedValue, fenced } from './markdown.ts'
 
 /** What Mattermost takes in one post, in characters (https://docs.mattermost.com/developers/integrate/slash-commands). */
 export const POST_CHARACTERS_MAX = 16_383

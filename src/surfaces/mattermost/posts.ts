@@ -1,6 +1,6 @@
 import type { ChatReply } from '../chat/chat.ts'
+import { cut } from '../chat/cut.ts'
 import { safe } from '../cli/safe.ts'
-import { cut } from './markdown.ts'
 import { messageText } from './message-text.ts'
 import { signedContext } from './tokens.ts'
 

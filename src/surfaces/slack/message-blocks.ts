@@ -1,8 +1,9 @@
 import type { types } from '@slack/bolt'
 import type { Message } from '../chat/chat.ts'
+import { cut } from '../chat/cut.ts'
 import { type Line, linesOf } from './lines.ts'
 import { buttonBlocks, type DriverButton } from './message-buttons.ts'
-import { cut, escaped, piece, plain } from './texts.ts'
+import { escaped, piece, plain } from './texts.ts'
 import type { Blocks } from './web-api.ts'
 
 /** What Slack takes: https://docs.slack.dev/reference/block-kit/blocks. */

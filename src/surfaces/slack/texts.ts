@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt'
+import { cut } from '../chat/cut.ts'
 import { safe } from '../cli/safe.ts'
 
 /** Text of Block Kit that Slack shows as it is: nothing in it is markup, a mention, a link or an emoji. */
@@ -14,15 +15,6 @@ export function piece(text: string, charactersMax: number, style?: types.RichTex
 /** On one line, what is unsafe shown as its code point. Slack takes no empty text. */
 function shown(text: string): string {
   return safe(text) || '-'
-}
-
-/** At most so many UTF-16 code units, no character cut in two. */
-export function cut(text: string, max: number): string {
-  if (text.length <= max) return text
-  return `${text
-    .slice(0, Math.max(0, max - 1))
-    .toWellFormed()
-    .replace(/\ufffd$/, '')}…`
 }
 
 /** Invisible, between a character and what would make it markup. */
