@@ -18,6 +18,7 @@ import type { LiveWorld, World } from './pipeline.ts'
 import { systemClock } from './ports/clock.ts'
 import type { Cloud } from './ports/cloud.ts'
 import type { Search } from './ports/search.ts'
+import { loadQuestions } from './questions/load.ts'
 import type { Asking } from './questions/question.ts'
 import { Database } from './store/database.ts'
 import { dropOldEvents } from './store/events/drop-old-events.ts'
@@ -61,7 +62,12 @@ export async function openAccess(
   database: Database,
   options: Pick<ServeAccessOptions, 'note' | 'onFault' | 'answer' | 'isPersonal'>,
 ): Promise<ServedAccess> {
-  const { serveAccess } = await import('./access/serve-access.ts')
+  const [{ serveAccess }, { checkNamedQuestions }, questions] = await Promise.all([
+    import('./access/serve-access.ts'),
+    import('./compose/named-questions.ts'),
+    loadQuestions(),
+  ])
+  checkNamedQuestions(config, [...questions.keys()])
   const { keepQuestionsDays } = config.access
   return serveAccess({
     ...options,

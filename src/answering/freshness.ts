@@ -17,7 +17,11 @@ const Duration = z
 const MaximumAge = z.union([z.literal('any').transform(() => Number.POSITIVE_INFINITY), Duration], {
   error: 'a duration such as 30s, 15m or 6h, or any',
 })
-const Types = z.record(z.string(), MaximumAge).default({})
+/** What is said of a type that there cannot be would hold for nothing. */
+const Type = z
+  .string()
+  .regex(/^[\w.-]+(::\w+::(\w+|\*)|\/(\w+|\*))$/, 'a type such as AWS::EC2::Instance, or all of a service: AWS::EC2::*')
+const Types = z.record(Type, MaximumAge).default({})
 
 /** How fresh facts have to be for which question and type, and what reading the cloud for an answer may cost: docs/router.md. */
 export const FreshnessSettings = z.strictObject({

@@ -36,22 +36,30 @@ describe('the maximum age of a fact', () => {
 
   test('that there is nothing has one where every fact of the question has', () => {
     expect(mayFindNothing(settings, 'dns')).toBe(false)
-    expect(mayFindNothing(FreshnessSettings.parse({ types: { a: '1m' } }), 'dns')).toBe(true)
+    expect(mayFindNothing(FreshnessSettings.parse({ types: { 'AWS::S3::Bucket': '1m' } }), 'dns')).toBe(true)
     expect(mayFindNothing(FreshnessSettings.parse({ default: '1m', questions: { dns: 'any' } }), 'dns')).toBe(true)
   })
 
   test('is none unless it is said', () => {
     expect(hasMaximumAge(FreshnessSettings.parse({}))).toBe(false)
-    expect(hasMaximumAge(FreshnessSettings.parse({ questions: { where: 'any' }, types: { a: 'any' } }))).toBe(false)
-    expect(hasMaximumAge(FreshnessSettings.parse({ questions: { where: { types: { a: '1s' } } } }))).toBe(true)
+    expect(
+      hasMaximumAge(FreshnessSettings.parse({ questions: { where: 'any' }, types: { 'AWS::S3::Bucket': 'any' } })),
+    ).toBe(false)
+    expect(hasMaximumAge(FreshnessSettings.parse({ questions: { where: { types: { 'AWS::S3::*': '1s' } } } }))).toBe(
+      true,
+    )
   })
 
-  test.each([{ default: '0s' }, { default: '5 minutes' }, { limit: '2h' }, { assets: 0 }, { type: {} }])(
-    '%j is no policy',
-    given => {
-      expect(FreshnessSettings.safeParse(given).success).toBe(false)
-    },
-  )
+  test.each([
+    { default: '0s' },
+    { default: '5 minutes' },
+    { limit: '2h' },
+    { assets: 0 },
+    { type: {} },
+    { types: { 'AWS::EC2': '1h' } },
+  ])('%j is no policy', given => {
+    expect(FreshnessSettings.safeParse(given).success).toBe(false)
+  })
 })
 
 describe('readings that are shared', () => {

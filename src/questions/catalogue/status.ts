@@ -178,7 +178,7 @@ export default defineQuestion({
       ? []
       : [
           fields('Search index', {
-            'not searchable yet': `${search.exact ? '' : 'at least '}${search.pending.toLocaleString('en')} changes`,
+            'not searchable yet': `${search.exact ? '' : 'at least '}${search.pending.toLocaleString('en')} change${search.pending === 1 ? '' : 's'}`,
             behind: `${search.lagSeconds} s`,
             ...(search.problem === null ? {} : { problem: search.problem }),
           }),

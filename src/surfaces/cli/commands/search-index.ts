@@ -58,9 +58,9 @@ function linesOf(
   { pending, isExact, lagMs, problem }: SearchLag,
   refused: readonly RefusedAsset[],
 ): string[] {
-  const changes = `${isExact ? '' : 'at least '}${pending.toLocaleString('en')} changes`
-  const behind =
-    pending === 0 ? 'everything is searchable' : `${changes} are not searchable yet, for ${Math.round(lagMs / 1_000)} s`
+  const changes = pending === 1 ? '1 change is' : `${pending.toLocaleString('en')} changes are`
+  const waiting = `${isExact ? '' : 'at least '}${changes} not searchable yet, for ${Math.round(lagMs / 1_000)} s`
+  const behind = pending === 0 ? 'everything is searchable' : waiting
   return [
     `${driver}: ${behind}`,
     ...(problem === undefined ? [] : [problem]),
