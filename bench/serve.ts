@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Database } from '../src/store/database.ts'
 import { type BenchOptions, defineBench, type Metrics, median, percentile } from './bench.ts'
@@ -55,7 +56,7 @@ export default defineBench({
       const slack = parts.includes('slack') ? await askedInSlack(home, assets, options) : {}
       if (parts.every(part => part === 'slack')) return slack
       await using server = await startServer(home, { worker: 'server.ts', profile: values.profile })
-      const run: Run = { server, tokens, assets, options }
+      const run: Run = { database, server, tokens, assets, options }
       return {
         ...(parts.includes('steady') && (await steady(run))),
         ...(parts.includes('throughput') && (await throughput(run))),
@@ -69,6 +70,7 @@ export default defineBench({
 })
 
 interface Run {
+  readonly database: Database
   readonly server: Serving
   readonly tokens: Tokens
   readonly assets: number
@@ -83,10 +85,16 @@ async function steady(run: Run): Promise<Metrics> {
   const { signal, note } = run.options
   using load = await connected(run, CONNECTIONS)
   const contenders = { where: where(run), where_hot: where(run, HOT), constant: CONSTANT }
+  const beside: number[] = []
   const rounds = new Map<string, Load[]>(Object.keys(contenders).map(name => [name, []]))
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [name, asking] of Object.entries(contenders)) {
-      const done = await load.steadily(PER_S, asking, round === 0 ? WARM_UP_MS : ROUND_MS, signal)
+      const durationMs = round === 0 ? WARM_UP_MS : ROUND_MS
+      const [done, trips] = await Promise.all([
+        load.steadily(PER_S, asking, durationMs, signal),
+        roundTrips(run.database, durationMs),
+      ])
+      if (name === 'where' && round > 0) beside.push(percentile(trips, 0.99))
       note(`${name} at ${PER_S}/s: p99 ${percentile(done.latencies, 0.99).toFixed(2)} ms`)
       if (round > 0) rounds.get(name)?.push(done)
     }
@@ -99,7 +107,23 @@ async function steady(run: Run): Promise<Metrics> {
     where_hot_p99_ms: middle('where_hot', 0.99),
     constant_p50_ms: middle('constant', 0.5),
     constant_p99_ms: middle('constant', 0.99),
+    // What the least takes that one can ask of the store, at the same time: every answer needs some of these.
+    roundtrip_p99_ms: median(beside),
   }
+}
+
+const TRIP_EVERY_MS = 10
+
+async function roundTrips(database: Database, durationMs: number): Promise<number[]> {
+  const started = performance.now()
+  const trips: number[] = []
+  while (performance.now() - started < durationMs) {
+    const sent = performance.now()
+    await database.query({ name: 'bench', text: 'select value from setting where key = $1', values: ['bench'] })
+    trips.push(performance.now() - sent)
+    await sleep(TRIP_EVERY_MS)
+  }
+  return trips
 }
 
 /** How many answers a second, in turns with the same server answering a constant, so that what else the machine does slows both alike. */
