@@ -41,6 +41,16 @@ function allOr<Schema extends z.ZodType>(schema: Schema) {
   )
 }
 
+/** Whoever writes `["*", audit]` means audit, which `*` does not stand for. */
+const Questions = z.preprocess(
+  (given, context) => {
+    const message = '"*" is all questions but audit, and stands alone: let a grant of its own name audit'
+    if (Array.isArray(given) && given.length > 1 && given.includes('*')) context.addIssue({ code: 'custom', message })
+    return given
+  },
+  allOr(listOf(Text)),
+)
+
 const Field = Text.regex(/^[^.\s]+(\.[^.\s]+)*$/, 'a path such as Environment.Variables, without spaces').refine(
   field => !/^tags?(\.|$)/i.test(field),
   'tags cannot be hidden: assets are found by them',
@@ -48,7 +58,7 @@ const Field = Text.regex(/^[^.\s]+(\.[^.\s]+)*$/, 'a path such as Environment.Va
 
 const Grant = z.strictObject({
   description: Text.optional(),
-  questions: allOr(listOf(Text)),
+  questions: Questions,
   accounts: allOr(Selectors),
   types: allOr(listOf(Type)),
   except: z

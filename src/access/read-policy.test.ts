@@ -47,6 +47,12 @@ describe('an error names its line and what to do', () => {
       7,
       'did you mean where?',
     ],
+    [
+      'a question beside all',
+      `${GRANT}  b: {questions: ["*", audit], accounts: "*", types: "*"}\n`,
+      7,
+      'grants.b.questions: "*" is all questions but audit',
+    ],
     ['tags that would be hidden', `${GRANT}    hide: [{types: "*", fields: Tags}]\n`, 7, 'tags cannot be hidden'],
     ['audit of a part', `${GRANT}  b: {questions: audit, accounts: {ids: a}, types: "*"}\n`, 7, 'a grant of its own'],
     [

@@ -70,7 +70,7 @@ describe('a command line', () => {
     expect(read('were 10.1.2.3')).toEqual({ kind: 'unknown', name: 'were' })
     expect(read('where')).toMatchObject({
       kind: 'problem',
-      message: expect.stringContaining('what is missing is what'),
+      message: expect.stringContaining('`what` is missing: An IPv4'),
     })
     expect(read('where 10.1.2.3 --att 2d')).toMatchObject({
       kind: 'problem',

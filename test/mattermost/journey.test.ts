@@ -52,7 +52,7 @@ describe('a command', () => {
   test('for one question asks that one', async () => {
     const { body } = await chat.command('10.12.7.31', { command: '/where' })
     expect(body.text).toContain('web\\-2')
-    expect((await chat.command('', { command: '/where' })).body.text).toContain('what is missing is what')
+    expect((await chat.command('', { command: '/where' })).body.text).toContain('is missing: An IPv4')
   })
 
   test('in plain words is understood, and help says what there is', async () => {

@@ -117,7 +117,7 @@ describe('wrong usage', () => {
   test.each([
     [['wehre', '10.1.2.3'], 'did you mean where?'],
     [['10.1.2.3'], 'cadastre where 10.1.2.3'],
-    [['where'], 'what is missing is what'],
+    [['where'], '`what` is missing: An IPv4'],
     [['where', '10.1.2.3', '--ta', '2h'], 'did you mean --at?'],
     [['where', '10.1.2.3', '--at', 'soon'], 'a time such as'],
     [['where', '10.1.2.3', '--at'], '--at needs a value'],

@@ -76,7 +76,7 @@ function place(
   if (fields.length === 0 && words.length > 0)
     throw new UsageError(`there is nothing to do with \`${words.join(' ')}\``)
   const missing = flags.find(flag => flag.isRequired && input[flag.field] === undefined)
-  if (missing !== undefined) throw new UsageError(`what is missing is ${missing.field}: ${missing.description}`)
+  if (missing !== undefined) throw new UsageError(`\`${missing.field}\` is missing: ${missing.description}`)
 }
 
 function unknownFlag(raw: string, flags: readonly Flag[], others: readonly string[]): string {

@@ -46,8 +46,9 @@ Exit codes: 0 the input ended, 2 wrong usage, 3 the store cannot be opened or th
       import('../../mcp/stdio.ts'),
     ])
     // How the policy stands matters to those whom it grants something.
-    const note = secret === undefined ? () => {} : (text: string) => terminal.note(text)
-    using routing = await openRouting(config, database, { note: text => terminal.note(text) })
+    const lines = (text: string) => terminal.note(text.split('\n').map(safe).join('\n'))
+    const note = secret === undefined ? () => {} : lines
+    using routing = await openRouting(config, database, { note: lines })
     const { answer } = routing
     await using access = await openAccess(config, database, { isPersonal: true, note, onFault: told, answer })
     const { stdin, signal } = terminal
