@@ -1,8 +1,11 @@
 import pg from 'pg'
 
-/** Sent now and then, or behind an answer, whatever is asked: by name, or by how it begins. */
+/**
+ * Sent now and then, or behind an answer, whatever is asked: by name, or by how it begins. Among them what brings the index up to date: when it
+ * gets to a change depends on all transactions of the server.
+ */
 const OF_ITSELF =
-  /^(log-questions|scope-mask|find-token|note-token-use|read-follow-changes|read-account-facts|set |select set_config|select exists \(select from token)/
+  /^(index-|begin$|commit$|select pg_try_advisory_xact_lock|select value from setting|log-questions|scope-mask|find-token|note-token-use|read-follow-changes|read-account-facts|set |select set_config|select exists \(select from token)/
 
 /** What was asked of a store: how often, by statement. */
 export type Asked = ReadonlyMap<string, number>
