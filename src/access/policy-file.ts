@@ -62,7 +62,7 @@ export class PolicyFile implements Disposable {
     const text = await readFile(path, 'utf8').catch((error: unknown) => ({ error }))
     if (typeof text !== 'string') {
       this.#text = undefined
-      this.#complain(absence(path, text.error), true)
+      this.#complain(absence(path, text.error, this.#state.loadedAt !== null), true)
       return
     }
     if (text === this.#text) return
@@ -105,12 +105,12 @@ export class PolicyFile implements Disposable {
   }
 }
 
-/** Why a policy file cannot be read. */
-export function absence(path: string, error: unknown): string {
-  const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-  return isMissing
-    ? `there is no ${path}: nobody is granted anything, and only this machine itself may ask (the command line, and HTTP until a token is made or logins are set up); docs/access.md shows what to write there`
-    : `reading ${path}: ${messageOf(error)}`
+/** Why a policy file cannot be read. `wasThere`: one was read before, which holds. */
+export function absence(path: string, error: unknown, wasThere = false): string {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return `reading ${path}: ${messageOf(error)}`
+  return wasThere
+    ? `there is no ${path} any more; docs/access.md shows what to write there`
+    : `there is no ${path}: nobody is granted anything, and only this machine itself may ask (the command line, and HTTP until a token is made or logins are set up); docs/access.md shows what to write there`
 }
 
 /** `access.yaml:12: …`, one problem a line. */

@@ -46,10 +46,11 @@ export async function serveAccess(options: ServeAccessOptions): Promise<ServedAc
   // One after the other: a file that was good again at once must not be told of as wrong.
   let saved: Promise<void> = Promise.resolve()
   const told = (state: PolicyState) => {
-    note(state.problem === null ? `access policy ${state.path}: ${summary(state)}` : state.problem)
-    if (options.isPersonal === true) return
     // To have no policy at all is no trouble: nobody else is to ask.
-    const trouble = state.isMissing && state.loadedAt === null ? null : state.problem
+    const isNone = state.isMissing && state.loadedAt === null
+    const trouble = state.problem === null || isNone ? null : `${state.problem}\n${consequence(state)}`
+    note(trouble ?? state.problem ?? `access policy ${state.path}: ${summary(state)}`)
+    if (options.isPersonal === true) return
     const at = now()
     saved = saved.then(() => savePolicyProblem(database, trouble, at)).catch(error => onFault(error))
   }
@@ -81,6 +82,13 @@ export async function serveAccess(options: ServeAccessOptions): Promise<ServedAc
       await saved
     },
   }
+}
+
+/** What holds while the file is wrong. */
+function consequence({ loadedAt }: PolicyState): string {
+  return loadedAt === null
+    ? 'nobody is granted anything until the access policy is good'
+    : 'the access policy that was read before holds until this one is good'
 }
 
 function summary({ policy }: PolicyState): string {

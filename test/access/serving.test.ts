@@ -120,6 +120,11 @@ test('a policy with errors is told by status to who may see everything, until it
   await served.policy.reload()
   await vi.waitFor(async () => expect(await status()).toContain('the access policy has errors'))
   expect(notes.at(-1)).toContain('access.yaml:1: grants')
+  expect(notes.at(-1)).toContain('the access policy that was read before holds')
+  {
+    await using _ = await serve()
+    expect(notes.at(-1)).toContain('nobody is granted anything until the access policy is good')
+  }
   {
     // It knows of no policy, and would say that all is well; what it stores is stored when it has ended.
     const elsewhere = file

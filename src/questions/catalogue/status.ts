@@ -139,9 +139,7 @@ export default defineQuestion({
     }
   },
   present: ({ accounts, accountsTotal, types, gaps, events, drift, access, search, all }) => [
-    ...(access === null
-      ? []
-      : [fields('The access policy has errors; the one before holds', { error: access.split('\n').join('; ') })]),
+    ...(access === null ? [] : [fields('The access policy has errors', { error: access.split('\n').join('; ') })]),
     ...table(
       'Accounts',
       ['account', 'status', 'assets', 'read', 'not read', 'newest', 'oldest'],
