@@ -5,6 +5,7 @@ import { AccountId, Region, ResourceTypeName } from '../../../model/identity.ts'
 import { takeIn } from '../../../pipeline.ts'
 import { type Command, EXIT, UsageError } from '../command.ts'
 import { startProgress } from '../progress.ts'
+import { safe } from '../safe.ts'
 import { reportProblems, scanStep, scanSummary } from '../scan-report.ts'
 
 const OPTIONS = {
@@ -38,7 +39,7 @@ What could not be read stays as it was last known, is listed with what to grant,
   flags: ['--account', '--region', '--type', '--json'],
   async run(args, terminal) {
     const { account, region, type, json } = parsed(args)
-    await using world = await openWorld(terminal.environment, text => terminal.note(text))
+    await using world = await openWorld(terminal.environment, text => terminal.note(safe(text)))
     const unknown = type?.filter(name => !world.cloud.types.some(known => known.name === name)) ?? []
     if (unknown.length > 0)
       throw new UsageError(`no resource type ${unknown.join(', ')}; docs/resource-types.md lists them`)

@@ -42,15 +42,15 @@ Serves what \`cadastre serve\` does: questions over HTTP and MCP, and in Slack a
     const told = (error: unknown, what: string) => {
       if (!terminal.signal.aborted) say(`${what}: ${safe(messageOf(error))}`)
     }
+    const note = (text: string) => terminal.note(text.split('\n').map(safe).join('\n'))
     await using live = await openLive(terminal.environment, {
-      note: text => terminal.note(text),
+      note,
       onFault: (error, source) => told(error, source ?? 'events wait, and are tried again'),
       onWait: () => say('another `cadastre up` reads events into this store; this one takes over when it ends'),
     })
     const scans = { scopes: 0, scopesKnown: 0, assets: 0, denied: 0, failed: 0, skipped: 0 }
     const totals = { scans, startedAt: live.clock.now() }
     const onFault = (error: unknown) => told(error, 'answering over HTTP')
-    const note = (text: string) => terminal.note(text.split('\n').map(safe).join('\n'))
     using routing = await openRouting(live.config, live.database, { note, cloud: live.cloud })
     await using access = await openAccess(live.config, live.database, { note, onFault, answer: routing.answer })
     const onChatFault = (error: unknown) => told(error, 'answering in chats')
