@@ -58,8 +58,11 @@ export type Step =
 /** Pauses between reads while a reply is doubted, and while a change was seen that need not be the last. */
 const DOUBT_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000]
 const FOLLOW_UP_MS = [1_000, 5_000, 20_000]
-/** Pauses while an asset says that it is being made, changed or deleted, and how long after the last event it is followed. */
-const MOTION_MS = [2_000, 4_000, 8_000, 16_000, 30_000, 60_000, 120_000, 300_000]
+/**
+ * Pauses while an asset says that it is being made, changed or deleted, and how long after the last event it is followed. They grow with that
+ * time, not with the reads: those are forgotten when the asset waits in the store.
+ */
+const MOTION_MS = { min: 2_000, max: 300_000, ofElapsed: 1 / 2 }
 export const FOLLOWED_MS_MAX = 90 * 60_000
 const FAILURE_MS = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000]
 export const FAILURES_MAX = 10
@@ -106,12 +109,20 @@ function present(asked: Asked, { motion, verdict }: Reply & { kind: 'present' },
   const isExpected = asked.action === 'delete' ? motion !== 'still' : motion === 'changing'
   const isFollowed = isExpected && now < asked.until + FOLLOWED_MS_MAX
   if (isDoubted(asked)) {
-    if (!hasChanged || asked.action === 'delete')
-      return again(asked, isFollowed && hasChanged ? MOTION_MS : DOUBT_MS, now)
-    if (isFollowed) return again(asked, MOTION_MS, now)
+    if (isFollowed && hasChanged) return { kind: 'again', afterMs: Math.min(motionMs(asked, now), leftMs(asked, now)) }
+    if (!hasChanged || asked.action === 'delete') return again(asked, DOUBT_MS, now)
     return asked.events > 1 ? again(asked, FOLLOW_UP_MS, now) : ANSWERED
   }
-  return isFollowed ? { kind: 'again', afterMs: nth(MOTION_MS, asked.reads) } : ANSWERED
+  return isFollowed ? { kind: 'again', afterMs: motionMs(asked, now) } : ANSWERED
+}
+
+function motionMs({ until }: Asked, now: number): number {
+  return Math.max(MOTION_MS.min, Math.min(MOTION_MS.max, (now - until) * MOTION_MS.ofElapsed))
+}
+
+/** Until nothing is doubted any more. */
+function leftMs(asked: Asked, now: number): number {
+  return Math.max(0, doubtedUntil(asked) - now)
 }
 
 /** A read that said something new. */
@@ -121,9 +132,8 @@ export function isChange(verdict: Verdict): boolean {
 
 /** The next read of those that are doubted; the last one comes when nothing is doubted any more. */
 function again(asked: Asked, pausesMs: readonly number[], now: number): Step {
-  const leftMs = Math.max(0, doubtedUntil(asked) - now)
-  const isLast = asked.reads > pausesMs.length && pausesMs !== MOTION_MS
-  return { kind: 'again', afterMs: isLast ? leftMs : Math.min(nth(pausesMs, asked.reads), leftMs) }
+  const left = leftMs(asked, now)
+  return { kind: 'again', afterMs: asked.reads > pausesMs.length ? left : Math.min(nth(pausesMs, asked.reads), left) }
 }
 
 function failed(asked: Asked, { detail, isThrottled }: Reply & { kind: 'failed' }): Step {
