@@ -56,6 +56,49 @@ describe('where', () => {
     ])
   })
 
+  describe('of an Elastic IP that was moved', () => {
+    const MOVED = SCANNED + 60_000
+    const elastic = (edges: string[], at: number) =>
+      observed(
+        { type: 'AWS::EC2::EIP', id: '203.0.113.9|eipalloc-m', identifiers: ['public-ip 203.0.113.9'], edges },
+        at,
+      )
+    const machine = (id: string, identifiers: string[], at: number) =>
+      observed({ type: 'AWS::EC2::Instance', id, name: id, identifiers }, at)
+
+    test('names where it is, and where it was, though nobody looked there since', async () => {
+      await record(database(), [
+        machine('i-old', ['public-ip 203.0.113.9'], SCANNED),
+        elastic(['attached-to i-old'], SCANNED),
+      ])
+      await record(database(), [
+        machine('i-new', ['public-ip 203.0.113.9'], MOVED),
+        elastic(['attached-to i-new'], MOVED),
+      ])
+
+      const { headline, output } = await answer('where', { what: '203.0.113.9' })
+
+      expect(headline).toMatch(/^203\.0\.113\.9 is EC2 Instance i-new/)
+      expect(output.earlier).toMatchObject([{ asset: { name: 'i-old' }, until: '2026-11-22T06:01:00Z' }])
+    })
+
+    test('names both where the other was seen with it later', async () => {
+      await record(database(), [elastic(['attached-to i-new'], SCANNED), machine('i-new', [], SCANNED)])
+      await record(database(), [machine('i-old', ['public-ip 203.0.113.9'], MOVED)])
+
+      expect((await answer('where', { what: '203.0.113.9' })).headline).toContain('held by 2 assets')
+    })
+
+    test('concludes nothing where it is attached to nothing that is known', async () => {
+      await record(database(), [
+        machine('i-old', ['public-ip 203.0.113.9'], SCANNED),
+        elastic(['attached-to i-far'], MOVED),
+      ])
+
+      expect((await answer('where', { what: '203.0.113.9' })).headline).toContain('i-old')
+    })
+  })
+
   test('does not follow an edge to a namesake in another account', async () => {
     await record(database(), [
       observed({ type: 'AWS::EC2::Instance', id: 'web', account: '444455556666' }, SCANNED),

@@ -6,7 +6,8 @@ import { whenText } from '../answers/instant.ts'
 import { gapsOf, provenanceOf } from '../answers/provenance.ts'
 import type { Asking } from '../question.ts'
 import { ADDRESS_TYPES } from './address-types.ts'
-import { ownersOf } from './behind.ts'
+import { type Owner, ownersOf } from './behind.ts'
+import { movedFrom } from './moved.ts'
 import { networksHolding } from './sought.ts'
 import {
   around,
@@ -34,18 +35,18 @@ export async function whereAddress(address: string, request: WhereRequest, askin
   const more = holdings.length > limit
   const byAsset = new Map(holdings.slice(0, limit).map(holding => [holding.asset, holding]))
   const cards = [...byAsset.values()].map(({ card }) => card)
-  const owners = await ownersOf(asking, cards, at)
-  const holders = owners.map(({ card, through }) => {
-    const holding =
-      byAsset.get(card.id) ?? through.map(carrier => byAsset.get(carrier.id)).find(held => held !== undefined)
-    return holderOf(card, holding ?? (holdings[0] as Holding), through)
-  })
+  const { owners, left } = movedFrom(await ownersOf(asking, cards, at), new Set(byAsset.keys()))
+  const holdingOf = ({ card, through }: Owner): Holding =>
+    byAsset.get(card.id) ??
+    through.map(carrier => byAsset.get(carrier.id)).find(held => held !== undefined) ??
+    (holdings[0] as Holding)
+  const holders = owners.map(owner => holderOf(owner.card, holdingOf(owner), owner.through))
   const assets = holders.map(holder => holder.asset)
   return {
     found: true,
     headline: `${request.what} ${assets.length === 1 ? (at === asking.now ? 'is' : 'was') : at === asking.now ? 'is held by' : 'was held by'} ${listed(assets, more)}${atText(at, asking.now)}`,
     provenance: await provenanceOf(asking, {
-      cards: owners.map(owner => owner.card),
+      cards: [...owners, ...left.map(({ owner }) => owner)].map(({ card }) => card),
       types: ADDRESS_TYPES,
       at,
       found: true,
@@ -53,7 +54,9 @@ export async function whereAddress(address: string, request: WhereRequest, askin
     }),
     holders,
     networks: [],
-    earlier: [],
+    earlier: left.map(({ owner, elasticIp }) =>
+      earlierOf({ card: owner.card, holding: { ...holdingOf(owner), to: elasticIp.since } }),
+    ),
     later: [],
     similar: [],
     more,
