@@ -80,6 +80,25 @@ describe('where', () => {
 
       expect(headline).toMatch(/^203\.0\.113\.9 is EC2 Instance i-new/)
       expect(output.earlier).toMatchObject([{ asset: { name: 'i-old' }, until: '2026-11-22T06:01:00Z' }])
+      expect((await answer('asset', { asset: '203.0.113.9' })).headline).toMatch(/^EC2 Instance i-new/)
+      await record(database(), [
+        observed(
+          {
+            type: 'AWS::Route53::RecordSet',
+            account: '444455556666',
+            region: 'global',
+            id: 'Z0000000EXAMPLE|moved.example.com|A|',
+            name: 'moved.example.com',
+            identifiers: ['dns moved.example.com'],
+            edges: ['part-of Z0000000EXAMPLE', 'points-to 203.0.113.9'],
+            config: { Type: 'A' },
+          },
+          SCANNED,
+        ),
+      ])
+      expect((await answer('dns', { name: 'moved.example.com' })).output.ends).toMatchObject([
+        { kind: 'asset', assets: [{ name: 'i-new' }] },
+      ])
     })
 
     test('names both where the other was seen with it later', async () => {

@@ -7,6 +7,7 @@ import { describe, refOf } from '../answers/asset-ref.ts'
 import { isoOf } from '../answers/instant.ts'
 import { ownersOf } from './behind.ts'
 import { domainsOf, isPrivateAddress, isProviderName } from './dns-names.ts'
+import { movedFrom } from './moved.ts'
 
 /** Where a chain ends. */
 export interface End {
@@ -31,7 +32,7 @@ const DNS_TYPES: ReadonlySet<string> = new Set(['AWS::Route53::RecordSet', 'AWS:
 export async function endOfAddress(reader: Reader, step: Step, at: number): Promise<End> {
   const holders = await addressHolders(reader, step.name, at, HOLDERS_MAX)
   const cards = await readCards(reader, [...new Set(holders.map(holding => holding.asset))], at)
-  const owners = await ownersOf(reader, cards, at)
+  const { owners } = movedFrom(await ownersOf(reader, cards, at), new Set(cards.map(({ id }) => id)))
   if (owners.length > 0) return { ...step, kind: 'asset', because: null, assets: owners.map(owner => owner.card) }
   const former = await formerText(reader, { address: step.name }, at)
   if (former !== undefined) return { ...step, kind: 'dangling', because: former, assets: [] }

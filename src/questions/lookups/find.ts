@@ -4,6 +4,7 @@ import { addressHolders, type Holding, holdingsAround, identifierHolders } from 
 import type { Reader } from '../../store/queries/reader.ts'
 import { accountText, describe, refOf } from '../answers/asset-ref.ts'
 import { ownersOf } from './behind.ts'
+import { movedFrom } from './moved.ts'
 import { soughtOf } from './sought.ts'
 
 /** What a name in a question turned out to mean. */
@@ -58,7 +59,8 @@ async function candidates(reader: Reader, text: string, at: number): Promise<Car
     const held = await addressHolders(reader, sought.address, at, CANDIDATES_MAX)
     const holders = held.length > 0 ? held : nearestOf(await holdingsAround(reader, sought, at, { limit: 1 }))
     const cards = await cardsOf(reader, holders, at)
-    return (await ownersOf(reader, cards, at)).map(owner => owner.card)
+    const { owners } = movedFrom(await ownersOf(reader, cards, at), new Set(cards.map(({ id }) => id)))
+    return owners.map(({ card }) => card)
   }
   if (sought.kind === 'network')
     return cardsOf(reader, await addressHolders(reader, sought.network, at, CANDIDATES_MAX), at)
