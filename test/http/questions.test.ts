@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askingOf } from '../../src/compose.ts'
@@ -34,6 +36,22 @@ test('audit tells what was asked over HTTP, and where from', async () => {
   expect(output).toMatchObject({
     asked: [{ question: 'where', surface: 'http', from: '127.0.0.1', outcome: 'nothing' }],
   })
+})
+
+test('what never becomes a request is refused as a problem, on a connection that was used before, too', async () => {
+  const { hostname, port } = new URL(api.url)
+  const socket = connect(Number(port), hostname)
+  const said: Buffer[] = []
+  socket.on('data', data => said.push(data))
+  socket.write(`GET /healthz HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`)
+  await once(socket, 'data')
+  said.length = 0
+  socket.write(`GET /v1/where?what=${'x'.repeat(20_000)} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`)
+  await once(socket, 'close')
+
+  const [head = '', body = ''] = Buffer.concat(said).toString().split('\r\n\r\n')
+  expect(head).toMatch(/^HTTP\/1\.1 431 .*\r\ncontent-type: application\/problem\+json/s)
+  expect(JSON.parse(body)).toMatchObject({ status: 431, detail: expect.stringContaining('POST') })
 })
 
 describe('what does not fit is refused, as a problem, and with what to do', () => {

@@ -116,6 +116,7 @@ function streamOf(question: AnyQuestion): Json {
         401: 'Unauthorized',
         403: 'Denied',
         429: 'TooMany',
+        431: 'TooLong',
         500: 'Failed',
         503: 'Away',
       }),
@@ -159,7 +160,7 @@ function responsesOf(question: AnyQuestion, { isGet }: { readonly isGet: boolean
     ...(isGet && { 304: { description: 'An answer of the past that the client has (If-None-Match)' } }),
     ...refs('responses', { 400: 'Invalid', 401: 'Unauthorized', 403: 'Denied', 406: 'NotAcceptable' }),
     ...(!isGet && refs('responses', { 413: 'TooLarge', 415: 'NotJson' })),
-    ...refs('responses', { 429: 'TooMany', 500: 'Failed', 503: 'Away' }),
+    ...refs('responses', { 429: 'TooMany', 431: 'TooLong', 500: 'Failed', 503: 'Away' }),
   }
 }
 
@@ -179,6 +180,7 @@ const RESPONSES = {
   TooLarge: { description: 'The body is too large', ...PROBLEM_BODY },
   NotJson: { description: 'The body is not JSON', ...PROBLEM_BODY },
   TooMany: { description: 'Too many requests', headers: RETRY, ...PROBLEM_BODY },
+  TooLong: { description: 'The address and the headers are too long together', ...PROBLEM_BODY },
   Failed: { description: 'Our fault; the log of Cadastre says what, by the instance', ...PROBLEM_BODY },
   Away: { description: 'Tokens cannot be checked now', headers: RETRY, ...PROBLEM_BODY },
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { Fault, messageOf } from '../../model/fault.ts'
 import { safeJson } from '../cli/safe.ts'
 
@@ -40,11 +41,16 @@ const CONNECTIONS_MAX = 256
 export async function listen(options: ServerOptions): Promise<Listening> {
   const { host, port, onFault } = options
   const closing = new AbortController()
+  const answering = new WeakSet<Duplex>()
   const server = createServer(
     { requestTimeout: REQUEST_MS_MAX, headersTimeout: HEADERS_MS_MAX },
     (request, response) => {
-      // A connection that was in use when the server began to close is idle now.
-      response.once('close', () => closing.signal.aborted && setImmediate(() => server.closeIdleConnections()))
+      answering.add(request.socket)
+      response.once('close', () => {
+        answering.delete(request.socket)
+        // A connection that was in use when the server began to close is idle now.
+        if (closing.signal.aborted) setImmediate(() => server.closeIdleConnections())
+      })
       answer(request, response, options, closing.signal).catch((error: unknown) => {
         // Who left in the middle of a request, or of the answer, is no fault.
         if (request.errored !== null || response.destroyed) return response.destroy()
@@ -54,6 +60,8 @@ export async function listen(options: ServerOptions): Promise<Listening> {
       })
     },
   )
+  // After a part of an answer nothing else can be said.
+  server.on('clientError', (error, socket) => (answering.has(socket) ? socket.destroy() : refuseUnread(error, socket)))
   server.maxConnections = CONNECTIONS_MAX
   server.listen(port, host)
   try {
@@ -75,6 +83,27 @@ export async function listen(options: ServerOptions): Promise<Listening> {
       clearTimeout(late)
     },
   }
+}
+
+/** What is wrong with requests that Node's parser does not take, by its code. */
+const UNREAD: Readonly<Record<string, readonly [status: number, detail: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'the address and the headers are too long together (16 kB): POST what is long as JSON'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'the request did not come to its end in time'],
+}
+const NO_HTTP = [400, 'this is no HTTP request that can be understood'] as const
+
+/** Answers what never became a request, and closes the connection. */
+function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  const [status, detail] = UNREAD[error.code ?? ''] ?? NO_HTTP
+  const body = `${safeJson({ title: STATUS_CODES[status] ?? 'Error', status, detail, requestId: randomUUID() }, 0)}\n`
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
 /** Requests under way may end; after that they are cut. */

@@ -58,7 +58,16 @@ try {
   await using database = await newStore(home)
   await fillExampleStore(database)
   await using api = await openApi(database)
-  const args = ['run', `${api.url}/openapi.json`, '--checks', CHECKS.join(','), '--exclude-path-regex', ENDLESS]
+  const args = [
+    '--config-file',
+    join(import.meta.dirname, 'schemathesis.toml'),
+    'run',
+    `${api.url}/openapi.json`,
+    '--checks',
+    CHECKS.join(','),
+    '--exclude-path-regex',
+    ENDLESS,
+  ]
   const child = spawn(
     join(VENV, 'bin/schemathesis'),
     [
