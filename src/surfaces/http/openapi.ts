@@ -135,11 +135,16 @@ function parametersOf(question: AnyQuestion): Json[] {
     in: 'query',
     ...(description !== undefined && { description }),
     required: required.includes(name),
-    // What is empty is left out: forms send every field.
-    allowEmptyValue: true,
-    schema,
+    ...emptyInQuery(schema),
     ...(example?.input[name] !== undefined && { example: example.input[name] }),
   }))
+}
+
+/** What is empty in a query is left out: forms send every field. A list may hold empty values, which are left out of it. */
+function emptyInQuery(schema: Json): Json {
+  if (schema['type'] !== 'array') return { allowEmptyValue: true, schema }
+  const { minLength: _, ...items } = schema['items'] as Json
+  return { schema: { ...schema, items } }
 }
 
 function responsesOf(question: AnyQuestion, { isGet }: { readonly isGet: boolean }): Json {
