@@ -47,8 +47,13 @@ export function openStore(environment: Readonly<Record<string, string | undefine
 }
 
 /** What a question is answered from, for somebody who may see everything, now; without an index, from the store's own. */
-export function askingOf({ forQuestions: database }: Database, index?: Search): Asking {
-  return { database, search: index ?? new PostgresSearch(database), scope: EVERYTHING, now: Date.now() }
+export function askingOf(database: Database, index?: Search): Asking {
+  return {
+    database: database.forQuestions,
+    search: index ?? new PostgresSearch(database),
+    scope: EVERYTHING,
+    now: Date.now(),
+  }
 }
 
 /** Where the access policy is. */
@@ -72,7 +77,7 @@ export async function openAccess(
   return serveAccess({
     ...options,
     database,
-    search: await openSearch(config, database.forQuestions, options.onFault),
+    search: await openSearch(config, database, options.onFault),
     file: policyPath(config),
     keepQuestionsDays,
     now: Date.now,

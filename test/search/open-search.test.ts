@@ -1,17 +1,21 @@
 import { tmpdir } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSearch } from '../../src/compose/search.ts'
+import { askingOf } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { EVERYTHING } from '../../src/model/access-scope.ts'
-import type { Search } from '../../src/ports/search.ts'
+import type { Search, SearchQuery } from '../../src/ports/search.ts'
 import { ask } from '../../src/questions/ask.ts'
 import { loadQuestion } from '../../src/questions/load.ts'
-import type { Database } from '../../src/store/database.ts'
+import { Database } from '../../src/store/database.ts'
 import { record } from '../../src/store/record.ts'
 import { PostgresSearch } from '../../src/store/search/postgres-search.ts'
+import { TooSlow } from '../../src/store/too-slow.ts'
 import { openTestStore } from '../store.ts'
 import { AT, observationOf } from './estate.ts'
 
+const ALL_OF: SearchQuery = { tags: [], types: [], accounts: [], regions: [], deleted: true, limit: 10, offset: 0 }
 /** A port on which nobody listens. */
 const NOBODY = 'http://127.0.0.1:9'
 
@@ -54,4 +58,29 @@ test('a server that is not there costs no answer: PostgreSQL gives it, and it sa
   expect(status.output).toMatchObject({ search: { problem: expect.stringContaining('OpenSearch does not answer') } })
   expect(await search.indexPending(AbortSignal.timeout(5_000))).toBe(false)
   expect(faults.length).toBeGreaterThan(0)
+})
+
+test('a search may take no longer than a question; what brings the index up to date for it takes as long as it takes', async () => {
+  const limitMs = 300
+  await using store = await openTestStore()
+  await using limited = await Database.open({ kind: 'url', url: store.url, questionMs: limitMs })
+  await record(store, [observationOf({ id: 'orders' })])
+  const { search } = askingOf(limited)
+  const whileLocked = async <T>(mode: string, work: () => Promise<T>): Promise<T> => {
+    const locked = Promise.withResolvers<void>()
+    const holding = store.transaction(async connection => {
+      await connection.query(`lock table document in ${mode} mode`)
+      locked.resolve()
+      await sleep(3 * limitMs)
+    })
+    await locked.promise
+    return await work().finally(() => holding)
+  }
+
+  const isCurrent = await whileLocked('exclusive', () => search.indexPending(AbortSignal.timeout(10_000)))
+  const find = () => search.find({ ...ALL_OF, text: 'orders' }, EVERYTHING)
+
+  expect(isCurrent).toBe(true)
+  expect(await find()).toMatchObject({ total: 1 })
+  await expect(whileLocked('access exclusive', find)).rejects.toBeInstanceOf(TooSlow)
 })

@@ -21,20 +21,23 @@ const BUSY_MS = 500
 /** Search in PostgreSQL's own indexes: words by tsvector, parts of names by trigrams. */
 export class PostgresSearch implements Search {
   readonly #database: Database
+  /** What is found is an answer's, and may take no longer; what brings the index up to date is not. */
+  readonly #questions: Database
 
   constructor(database: Database) {
     this.#database = database
+    this.#questions = database.forQuestions
   }
 
   async find(query: SearchQuery, scope: AccessScope): Promise<SearchPage> {
-    await scopeParameters(this.#database, scope)
+    await scopeParameters(this.#questions, scope)
     return isByContent(query) ? await this.#findByContent(query, scope) : await this.#findByFacets(query, scope)
   }
 
   /** What is not there exactly is looked for in ways that take longer: so these cost nothing where they are not needed. */
   async #findByContent(query: SearchQuery, scope: AccessScope): Promise<SearchPage> {
     const find = async (way: Way) => {
-      const [row] = await this.#database.query<{ ids: string[]; total: number }>(contentStatement(query, scope, way))
+      const [row] = await this.#questions.query<{ ids: string[]; total: number }>(contentStatement(query, scope, way))
       const { ids, total } = row ?? { ids: [], total: 0 }
       return { ids, total: Math.min(total, COUNTED_MAX), isTotalExact: total < COUNTED_MAX, similar: [] }
     }
@@ -42,14 +45,14 @@ export class PostgresSearch implements Search {
     const found = await find('words')
     if (found.total > 0) return found.isTotalExact || !hasWords ? found : await find('crowded')
     const started = hasWords ? await find('starts') : found
-    return started.total > 0 ? started : { ...started, similar: await findSimilar(this.#database, query, scope) }
+    return started.total > 0 ? started : { ...started, similar: await findSimilar(this.#questions, query, scope) }
   }
 
   async #findByFacets(query: SearchQuery, scope: AccessScope): Promise<SearchPage> {
     const { page, count } = facetStatements(query, scope)
     const [rows, [counted]] = await Promise.all([
-      this.#database.query<{ asset: string }>(page),
-      this.#database.query<{ total: number }>(count),
+      this.#questions.query<{ asset: string }>(page),
+      this.#questions.query<{ total: number }>(count),
     ])
     const total = counted?.total ?? 0
     return { ids: rows.map(row => row.asset), total, isTotalExact: total < COUNTED_MAX, similar: [] }

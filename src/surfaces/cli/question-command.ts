@@ -32,7 +32,7 @@ export async function runQuestion(
   if (isLive && surface['follow'] !== undefined) throw new UsageError(FOLLOWED_LIVE)
   await using database = await openStore(terminal.environment)
   const onFault = (error: unknown) => terminal.note(safe(messageOf(error)))
-  const search = await openSearch(readConfig(terminal.environment), database.forQuestions, onFault)
+  const search = await openSearch(readConfig(terminal.environment), database, onFault)
   const asking = askingOf(database, search)
   if (surface['follow'] !== undefined) return await followQuestion(question, input, { asking, terminal, isJson })
   const asked = { question, input, asking, signal: terminal.signal, isLiveForced: isLive, mayReadLive: true }
