@@ -41,13 +41,13 @@ export interface CloudReaderOptions {
   readonly clock: Clock
   /** Ends what is still being read. */
   readonly closing: AbortSignal
+  /** How long after it was asked for something may still be read, in milliseconds: longer than anybody waits for it. */
+  readonly lateMs: number
   readonly consistencyMs?: number
 }
 
 /** Calls at once for all askers. The budget of each account, region and API holds besides. */
 const CALLS_MAX = 32
-/** Nobody waits so long, but what comes by then is recorded. */
-const LATE_MS_MAX = 30_000
 
 /**
  * Reads assets in the cloud now and records them as what refreshing reads is recorded (src/flows/settle.ts). All who ask for an asset share
@@ -75,19 +75,27 @@ export class CloudReader {
   read(assets: readonly AssetIdentity[]): readonly Promise<CloudRead>[] {
     const byId = new Map<string, AssetIdentity>(assets.map(asset => [assetIdOf(asset), asset]))
     return this.#recent.take([...byId.keys()], missing => {
-      const all = this.#readAll(missing.flatMap(id => byId.get(id) ?? []))
+      const { closing, lateMs } = this.#options
+      const signal = AbortSignal.any([closing, AbortSignal.timeout(lateMs)])
+      const all = this.#readAll(
+        missing.flatMap(id => byId.get(id) ?? []),
+        signal,
+      )
       return new Map(missing.map(id => [id, all.then(reads => reads.get(id) ?? NOT_SAID, failed)]))
     })
   }
 
   /** Those of one account, region and type are described together, and none waits for the others. */
-  async #readAll(assets: readonly AssetIdentity[]): Promise<ReadonlyMap<string, Promise<CloudRead>>> {
+  async #readAll(
+    assets: readonly AssetIdentity[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Promise<CloudRead>>> {
     const cloud = await this.#cloud.get()
     const reads = new Map<string, Promise<CloudRead>>()
     for (const { scope, max, group } of groupsOf(cloud, assets)) {
       for (let from = 0; from < group.length; from += max) {
         const together = group.slice(from, from + max)
-        const replies = this.#inTurn(() => this.#describe(cloud, scope, together))
+        const replies = this.#inTurn(() => this.#describe(cloud, scope, together, signal), signal)
         together.forEach((asset, at) => {
           reads.set(
             assetIdOf(asset),
@@ -104,9 +112,13 @@ export class CloudReader {
     return reads
   }
 
-  async #describe(cloud: Cloud, scope: Scope, assets: readonly AssetIdentity[]): Promise<readonly CloudRead[]> {
-    const { clock, closing, consistencyMs = CONSISTENCY_MS } = this.#options
-    const signal = AbortSignal.any([closing, AbortSignal.timeout(LATE_MS_MAX)])
+  async #describe(
+    cloud: Cloud,
+    scope: Scope,
+    assets: readonly AssetIdentity[],
+    signal: AbortSignal,
+  ): Promise<readonly CloudRead[]> {
+    const { clock, consistencyMs = CONSISTENCY_MS } = this.#options
     const startedAt = clock.now()
     const nativeIds = assets.map(({ nativeId }) => nativeId)
     const replies = await cloud.describe(scope, nativeIds, this.#store, signal)
@@ -140,6 +152,8 @@ function touchedBy({ at, action }: LastTouch): Pick<Asked, 'until' | 'action'> {
 }
 
 function failed(error: unknown): CloudRead {
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return { kind: 'failed', detail: 'the cloud did not answer in time' }
   return { kind: 'failed', detail: messageOf(error) }
 }
 

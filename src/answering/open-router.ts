@@ -28,6 +28,9 @@ export interface Routing extends Disposable {
   answer(asked: AllowedQuestion): Promise<Answer<unknown>>
 }
 
+/** How long what came too late for an answer is still read, because it is recorded. */
+const LATE_MS = 30_000
+
 export function openRouter(parts: RoutingParts): Routing {
   const { freshness, store, clock, openingMs, consistencyMs } = parts
   const closing = new AbortController()
@@ -38,6 +41,7 @@ export function openRouter(parts: RoutingParts): Routing {
     {
       clock,
       closing: closing.signal,
+      lateMs: Math.max(LATE_MS, freshness.limit),
       ...(consistencyMs === undefined ? {} : { consistencyMs }),
     },
   )

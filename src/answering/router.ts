@@ -155,11 +155,13 @@ export class Router {
     const timeoutMs = patience.leftMs
     const signal = AbortSignal.timeout(Math.ceil(timeoutMs))
     const startedAt = performance.now()
-    const answering = this.#overlaid(() =>
-      answerOver(asking.database, told, { timeoutMs, signal, now, scope: asking.scope }, async (over, telling) => ({
-        answer: await fromIndex({ ...asked, asking: { ...asking, database: over } }, now),
-        telling,
-      })),
+    const answering = this.#overlaid(
+      () =>
+        answerOver(asking.database, told, { timeoutMs, signal, now, scope: asking.scope }, async (over, telling) => ({
+          answer: await fromIndex({ ...asked, asking: { ...asking, database: over } }, now),
+          telling,
+        })),
+      signal,
     )
     const answered = await within(
       answering.catch(() => undefined),

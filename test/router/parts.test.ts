@@ -8,6 +8,7 @@ import { routeText } from '../../src/questions/answers/route.ts'
 import { seekingOf } from '../../src/questions/lookups/seeking.ts'
 
 const MINUTE_MS = 60_000
+const SIGNAL = new AbortController().signal
 
 describe('the maximum age of a fact', () => {
   const settings = FreshnessSettings.parse({
@@ -113,9 +114,42 @@ describe('readings that are shared', () => {
       running--
       if (fails) throw new Error('on purpose')
     }
-    const done = await Promise.allSettled([true, true, false, true, false].map(fails => inTurn(work(fails))))
+    const done = await Promise.allSettled([true, true, false, true, false].map(fails => inTurn(work(fails), SIGNAL)))
     expect(done.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled', 'rejected', 'fulfilled'])
     expect(most).toBe(2)
+  })
+
+  test('what waited too long gets no turn, and holds up nobody', async () => {
+    const inTurn = atMost(1)
+    const { promise: hanging, resolve: end } = Promise.withResolvers<void>()
+    const begun: string[] = []
+    const work = (name: string, ends: Promise<void> = Promise.resolve()) => {
+      return () => {
+        begun.push(name)
+        return ends
+      }
+    }
+    const first = inTurn(work('first', hanging), SIGNAL)
+    const late = inTurn(work('late'), AbortSignal.timeout(20))
+    const next = inTurn(work('next'), SIGNAL)
+
+    await expect(late).rejects.toMatchObject({ name: 'TimeoutError' })
+    end()
+    await Promise.all([first, next])
+
+    expect(begun).toEqual(['first', 'next'])
+    await expect(inTurn(work('aborted'), AbortSignal.abort())).rejects.toThrow('aborted')
+    await inTurn(work('last'), SIGNAL)
+    expect(begun).toEqual(['first', 'next', 'last'])
+  })
+
+  test('no more than a thousand wait', async () => {
+    const inTurn = atMost(1)
+    const stop = new AbortController()
+    const many = Array.from({ length: 1_002 }, () => inTurn(() => new Promise<void>(() => {}), stop.signal))
+    await expect(many.at(-1)).rejects.toThrow('ask again')
+    stop.abort()
+    expect((await Promise.allSettled(many.slice(1))).every(({ status }) => status === 'rejected')).toBe(true)
   })
 })
 
