@@ -11,6 +11,7 @@ import { loadQuestion } from '../../src/questions/load.ts'
 import { Database } from '../../src/store/database.ts'
 import { record } from '../../src/store/record.ts'
 import { PostgresSearch } from '../../src/store/search/postgres-search.ts'
+import { StoreFeed } from '../../src/store/search/store-feed.ts'
 import { TooSlow } from '../../src/store/too-slow.ts'
 import { openTestStore } from '../store.ts'
 import { AT, observationOf } from './estate.ts'
@@ -58,6 +59,22 @@ test('a server that is not there costs no answer: PostgreSQL gives it, and it sa
   expect(status.output).toMatchObject({ search: { problem: expect.stringContaining('OpenSearch does not answer') } })
   expect(await search.indexPending(AbortSignal.timeout(5_000))).toBe(false)
   expect(faults.length).toBeGreaterThan(0)
+})
+
+test('rebuilding that is stopped while another process feeds has begun nothing, and is no failure', async () => {
+  const search = await openSearch(configOf({ driver: 'opensearch', url: NOBODY }), database, () => {})
+  const feeding = Promise.withResolvers<void>()
+  const stopped = Promise.withResolvers<void>()
+  const other = new StoreFeed(database).exclusively(async () => {
+    feeding.resolve()
+    await stopped.promise
+  })
+  await feeding.promise
+
+  const isDone = await search.rebuild(AbortSignal.timeout(100), () => {}).finally(() => stopped.resolve())
+
+  expect(isDone).toBe(false)
+  await other
 })
 
 test('a search may take no longer than a question; what brings the index up to date for it takes as long as it takes', async () => {

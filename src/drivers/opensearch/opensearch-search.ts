@@ -109,7 +109,10 @@ export class OpenSearchSearch implements Search {
   }
 
   async rebuild(signal: AbortSignal, onProgress: (share: number) => void): Promise<boolean> {
-    while (!(await this.#feeder.beginRebuild())) await sleep(WATCH_MS, undefined, { signal })
+    for (let isBegun = false; !isBegun && !signal.aborted; ) {
+      isBegun = await this.#feeder.beginRebuild()
+      if (!isBegun) await sleep(WATCH_MS, undefined, { signal }).catch(() => {})
+    }
     while (!signal.aborted) {
       const step = await this.#feeder.step()
       const { building } = await this.#feeder.state()
