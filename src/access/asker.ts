@@ -13,6 +13,8 @@ export interface AskRequest {
   readonly from: string
   /** The cloud is to be read, however fresh the index is. */
   readonly live?: boolean
+  /** Why a surface could make no input of what somebody typed: that is not answered, but logged as `input` has it. */
+  readonly misread?: string
   readonly signal?: AbortSignal
 }
 

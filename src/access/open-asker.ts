@@ -89,10 +89,13 @@ type Admitted = { readonly kind: 'admitted'; readonly allowed: Allowed; readonly
 
 /** Everything before the answer: whether there is such a question, whether it may be asked, and whether the input fits. */
 async function admit(parts: AskerParts, request: AskRequest): Promise<Admitted | Refused> {
-  const { principal, question: name, live: isLiveForced = false, signal } = request
+  const { principal, question: name, live: isLiveForced = false, misread, signal } = request
   try {
     const question = parts.questions.get(name)
-    if (question === undefined) return { kind: 'unknown', nearest: suggestions(parts, principal, name) }
+    if (question === undefined)
+      return misread === undefined
+        ? { kind: 'unknown', nearest: suggestions(parts, principal, name) }
+        : { kind: 'invalid', message: misread }
     const allowed = await parts.access.allowed(principal, question)
     if (allowed === undefined) return { kind: 'denied', message: denial(parts, principal, name) }
     if (isLiveForced && !allowed.mayReadLive)
@@ -101,6 +104,7 @@ async function admit(parts: AskerParts, request: AskRequest): Promise<Admitted |
       return { kind: 'invalid', message: 'answers come from the registry alone here: ask without live' }
     if (parts.log.isFull && !(await parts.log.hasRoom()))
       throw new Error('the question log does not take rows: nothing is answered that is not logged')
+    if (misread !== undefined) return { kind: 'invalid', message: misread }
     const { database, search, now } = parts
     const asking = { database, search, scope: allowed.scope, now: now() }
     const input = parseInput(question, request.input)

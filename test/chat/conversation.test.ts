@@ -197,7 +197,7 @@ describe('words', () => {
     expect((await reply('where is 10.12.7.31', { kind: 'button' })).message.kind).toBe('nothing')
   })
 
-  test('that are not understood get the nearest example, and ask nothing', async () => {
+  test('that are not understood get the nearest example, and are logged as they were typed', async () => {
     await store.log.settled()
     store.logged.length = 0
     expect((await reply('where did my lunch go', { kind: 'words' })).message.kind).toBe('problem')
@@ -207,7 +207,11 @@ describe('words', () => {
       kind: 'problem',
       headline: expect.stringContaining('I did not understand that. Ask, for example: '),
     })
-    expect(store.logged).toEqual([])
+    const asked = { principal: 'slack:T1:ALL', from: 'C1', question: 'words', outcome: 'invalid', assets: 0 }
+    expect(store.logged).toEqual([
+      expect.objectContaining({ ...asked, input: '{"typed":"where did my lunch go"}' }),
+      expect.objectContaining({ ...asked, input: '{"typed":"hey bot, where did my lunch go"}' }),
+    ])
   })
 
   test('that name no question are asked nevertheless: the nearest is one click away', async () => {
@@ -215,15 +219,30 @@ describe('words', () => {
     expect(given.message.headline).toBe('there is no question were; did you mean where?')
     expect((await reply(value(given, 'where 10.12.7.31'), { kind: 'button' })).message.kind).toBe('found')
     await store.log.settled()
-    expect(store.logged.find(({ question }) => question === 'were')).toMatchObject({ outcome: 'unknown', from: 'C1' })
+    expect(store.logged.find(({ question }) => question === 'were')).toMatchObject({
+      ...{ outcome: 'unknown', from: 'C1', input: '{"typed":"were 10.12.7.31"}' },
+    })
   })
 
-  test('that do not fit a question get its examples', async () => {
+  test('that do not fit a question get its examples, and are logged as they were typed', async () => {
+    await store.log.settled()
+    store.logged.length = 0
     for (const text of ['where', 'where x --at never', 'key short', 'where x --att 2d']) {
       const { message } = await reply(text)
       expect(message.kind, text).toBe('problem')
       expect(textOf(message), text).toContain(`/cloud ${text.split(' ')[0]} `)
     }
+    const { message } = await reply('key --nonsense', { principal: slack('SUPPORT') })
+    expect(message.headline).toContain('you may not ask key')
+    await store.log.settled()
+    expect(store.logged.map(({ question, outcome, input }) => [question, outcome, input])).toEqual([
+      ['where', 'invalid', '{"typed":"where"}'],
+      ['where', 'invalid', '{"at":"never","what":"x"}'],
+      ['key', 'invalid', '{"key":"short"}'],
+      ['where', 'invalid', '{"typed":"where x --att 2d"}'],
+      ['key', 'denied', '{"typed":"key --nonsense"}'],
+    ])
+    expect(store.logged[3]?.detail).toContain('there is no option --att')
   })
 
   test('help is made from the questions', async () => {

@@ -1,8 +1,9 @@
 import type { Asker } from '../../access/asker.ts'
 import type { AnyQuestion } from '../../questions/question.ts'
 import type { ChatReply, ChatRequest, Conversation, Message } from './chat.ts'
-import { type Asked, type CommandLine, readCommandLine } from './command-line.ts'
-import { helpMessage, questionHelp, usageBlocks } from './help.ts'
+import { type Asked, type CommandLine, readCommandLine, TEXT_MAX } from './command-line.ts'
+import { cut } from './cut.ts'
+import { helpMessage, questionHelp } from './help.ts'
 import { bare, plainQuestion } from './plain-words.ts'
 import { problemMessage, refusalMessage } from './refusals.ts'
 import { nearestSentence } from './sentences.ts'
@@ -43,16 +44,13 @@ async function reply(parts: ConversationParts, request: ChatRequest): Promise<Ch
   const line = lineOf(parts, request)
   if (line.kind === 'ask') return answer(parts, request, line)
   const allowed = await parts.asker.questionsFor(request.principal)
-  const settings = settingsOf(parts)
   if (line.kind === 'help') return helped(parts, request, line.about, allowed)
-  if (line.kind === 'problem')
-    return toAsker({
-      ...problemMessage(line.message, settings.now),
-      blocks: usageBlocks(line.question, parts.command),
-    })
+  if (line.kind === 'problem') return refusedAs(parts, request, line.question.name, line)
   // People chat; only what was meant as a command is a question that does not exist.
   const isSentence = request.kind === 'words' || /\S\s+\S+\s+\S/.test(request.text)
-  return isSentence ? toAsker(notUnderstood(parts, request.text, allowed)) : refusedAs(parts, request, line.name)
+  if (!isSentence) return refusedAs(parts, request, line.name)
+  await parts.asker.ask({ ...asTyped(request), question: NO_QUESTION, misread: 'this was not understood' })
+  return toAsker(notUnderstood(parts, request.text, allowed))
 }
 
 /**
@@ -108,12 +106,25 @@ function withNote(message: Message, note: string): Message {
   return { ...message, notes: [note, ...message.notes] }
 }
 
-/** A question that does not exist is asked all the same: the log tells of it, and the asker knows what is near. */
-async function refusedAs(parts: ConversationParts, request: ChatRequest, name: string): Promise<ChatReply> {
-  const { principal, surface, channel, text } = request
-  const outcome = await parts.asker.ask({ principal, surface, question: name, input: {}, from: channel })
+/** A sentence that is not understood is in the question log under this name. */
+const NO_QUESTION = 'words'
+
+/** What is no question is asked all the same: the log tells of it as it was typed, and the asker knows what is near. */
+async function refusedAs(
+  parts: ConversationParts,
+  request: ChatRequest,
+  name: string,
+  problem?: Extract<CommandLine, { kind: 'problem' }>,
+): Promise<ChatReply> {
+  const misread = problem && { misread: problem.message }
+  const outcome = await parts.asker.ask({ ...asTyped(request), question: name, ...misread })
   if (outcome.kind === 'answered') throw new Error(`${name} is a question and was not read as one`)
-  return toAsker(refusalMessage(outcome, { name, text, question: undefined }, settingsOf(parts)))
+  const asked = { name, text: request.text, question: problem?.question }
+  return toAsker(refusalMessage(outcome, asked, settingsOf(parts)))
+}
+
+function asTyped({ principal, surface, channel, text }: ChatRequest) {
+  return { principal, surface, input: { typed: cut(text, TEXT_MAX) }, from: channel }
 }
 
 async function helped(
