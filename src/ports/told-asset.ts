@@ -1,3 +1,4 @@
+import type { IdentifierKind } from '../model/asset.ts'
 import type { PartialState } from './live-source.ts'
 
 /** What another place says of one asset, in the words of the provider's own describe. */
@@ -13,6 +14,8 @@ export interface ToldAsset {
   readonly at: number
   /** By their path in the describe's reply (`VpcConfig.SubnetIds`): lists and what has no path within are given in full. Null: it has none. */
   readonly fields: ReadonlyMap<string, unknown>
+  /** All values of these kinds, where the place has them in no field of the reply. */
+  readonly identifiers?: Readonly<Partial<Record<IdentifierKind, readonly string[]>>>
   /** Top-level fields of the reply that the place could have told, and did not. */
   readonly unread?: readonly string[]
 }

@@ -22,8 +22,11 @@ export const REGION = Region.parse('eu-west-1')
 /** What the registry knows already. */
 export class Known implements Memory {
   readonly assets = new Map<AssetId, { config: Config; tags: Tags }>()
+  /** How often it was asked. */
+  asked = 0
 
   async known(): Promise<Map<AssetId, { config: Config; tags: Tags }>> {
+    this.asked++
     return this.assets
   }
 }

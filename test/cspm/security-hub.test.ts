@@ -107,6 +107,18 @@ describe('reading', () => {
     expect(byId.get('eni-1')?.edges).toMatchObject({ 'attached-to': ['i-3'] })
   })
 
+  test('the registry is asked once, however many findings there are', async () => {
+    for (const at of Array(5).keys())
+      await find(`f${at}`, '2026-11-01T00:00:00.000Z', instance(`i-${at}`, [`10.0.0.${at}`]))
+    known.asked = 0
+    const asked = Array.from({ length: 5 }, (_, at) => asset('AWS::EC2::Instance', `i-${at}`))
+    for (const { nativeId } of asked) know('AWS::EC2::Instance', nativeId, { InstanceId: nativeId })
+    const addresses = told(await hub.read(asked, SIGNAL)).map(state => presentOf(state).identifiers?.['private-ip'])
+    expect(addresses.flat().toSorted()).toEqual(asked.map((_, at) => `10.0.0.${at}`))
+    // For the names to ask for, and for what was known before.
+    expect(known.asked).toBe(2)
+  })
+
   test('resources without details, of other types and of other accounts are left out', async () => {
     know('AWS::EC2::Instance', 'i-1', { InstanceId: 'i-1' })
     await find('a', '2026-11-01T00:00:00.000Z', { Type: 'AwsEc2Instance', Id: `${ARN}:instance/i-1` })

@@ -96,7 +96,11 @@ function laidAt(config: Config, [field = '', ...within]: readonly string[], valu
   return isNone ? others : { ...others, [field]: next }
 }
 
-function present({ fields, unread = [] }: ToldAsset, now: Observed, then: Observed | undefined): PartlyPresent {
+function present(
+  { fields, identifiers: borne, unread = [] }: ToldAsset,
+  now: Observed,
+  then: Observed | undefined,
+): PartlyPresent {
   const told = topOf(fields)
   const { name, tags, identifiers, edges, config, volatile } = now.present
   const tellsTags = TAG_FIELDS.some(field => told.has(field))
@@ -105,9 +109,12 @@ function present({ fields, unread = [] }: ToldAsset, now: Observed, then: Observ
     kind: 'present',
     ...(name === undefined ? (tellsTags ? { name: null } : {}) : { name }),
     ...(tellsTags ? { tags } : {}),
-    identifiers: Object.fromEntries(
-      IDENTIFIER_KINDS.map(kind => [kind, identifiers.filter(each => each.kind === kind).map(({ value }) => value)]),
-    ),
+    identifiers: {
+      ...Object.fromEntries(
+        IDENTIFIER_KINDS.map(kind => [kind, identifiers.filter(each => each.kind === kind).map(({ value }) => value)]),
+      ),
+      ...borne,
+    },
     edges: Object.fromEntries(
       [...kinds].map(kind => [kind, edges.filter(each => each.kind === kind).map(({ target }) => target)]),
     ),

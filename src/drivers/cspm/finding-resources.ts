@@ -1,13 +1,5 @@
 import type { AwsSecurityFinding, Resource, ResourceDetails } from '@aws-sdk/client-securityhub'
-import type { IdentifierKind } from '../../model/asset.ts'
 import type { ToldAsset } from '../../ports/told-asset.ts'
-
-/** What a finding says of a resource that it is about. */
-export interface FoundResource {
-  readonly told: ToldAsset
-  /** All values of these kinds, where the finding has them in no field of the describe. */
-  readonly identifiers: Readonly<Partial<Record<IdentifierKind, readonly string[]>>>
-}
 
 interface Reading {
   readonly type: string
@@ -138,7 +130,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
 }
 
 /** The resources of a finding of which it has details, newest knowledge of it. */
-export function resourcesOf(finding: AwsSecurityFinding): readonly FoundResource[] {
+export function resourcesOf(finding: AwsSecurityFinding): readonly ToldAsset[] {
   const { AwsAccountId: account = '', UpdatedAt = '', Resources = [], Region } = finding
   const at = Date.parse(UpdatedAt)
   if (Number.isNaN(at)) return []
@@ -154,22 +146,20 @@ export function resourcesOf(finding: AwsSecurityFinding): readonly FoundResource
     const addresses = reading.addresses?.(details)
     return [
       {
-        told: {
-          type: reading.type,
-          account,
-          region: reading.isGlobal ? 'global' : (placed.Region ?? ''),
-          ...(resource.Partition !== undefined && { partition: resource.Partition }),
-          at,
-          fields: new Map<string, unknown>([...told, ...(tags === undefined ? [] : [[reading.tags, tags] as const])]),
-        },
-        identifiers: addresses === undefined ? {} : byReach(addresses.filter(address => address !== undefined)),
+        type: reading.type,
+        account,
+        region: reading.isGlobal ? 'global' : (placed.Region ?? ''),
+        ...(resource.Partition !== undefined && { partition: resource.Partition }),
+        at,
+        fields: new Map<string, unknown>([...told, ...(tags === undefined ? [] : [[reading.tags, tags] as const])]),
+        ...(addresses && { identifiers: byReach(addresses.filter(address => address !== undefined)) }),
       },
     ]
   })
 }
 
 /** Findings do not say which address is which: RFC 1918, RFC 6598 and RFC 4193 do. */
-function byReach(addresses: readonly string[]): FoundResource['identifiers'] {
+function byReach(addresses: readonly string[]): NonNullable<ToldAsset['identifiers']> {
   const isPrivate = (address: string) => PRIVATE.test(address)
   return {
     'private-ip': [...new Set(addresses.filter(isPrivate))],

@@ -13,9 +13,9 @@ import {
   type SoughtValue,
   type SourceReply,
 } from '../../ports/live-source.ts'
-import type { Understand } from '../../ports/told-asset.ts'
+import type { ToldAsset, Understand } from '../../ports/told-asset.ts'
 import { answering, type Calls } from './calls.ts'
-import { type FoundResource, resourcesOf } from './finding-resources.ts'
+import { resourcesOf } from './finding-resources.ts'
 import { HUB_PERMISSIONS } from './permissions.ts'
 
 export interface SecurityHubOptions {
@@ -70,23 +70,13 @@ export class SecurityHub implements LiveSource {
     const client = new SecurityHubClient(await this.#options.calls.settings(signal))
     try {
       const found = (await Promise.all(filters.map(filter => resources(client, filter)))).flat()
-      const byTime = found.toSorted((a, b) => b.told.at - a.told.at)
-      const states = await Promise.all(byTime.map(resource => this.#state(resource)))
+      const states = await this.#options.understand(found.toSorted((a, b) => b.at - a.at))
       const newest = new Map<AssetId, PartialState>()
-      for (const state of states.flat())
-        if (!newest.has(assetIdOf(state.asset))) newest.set(assetIdOf(state.asset), state)
+      for (const state of states) if (!newest.has(assetIdOf(state.asset))) newest.set(assetIdOf(state.asset), state)
       return [...newest.values()]
     } finally {
       client.destroy()
     }
-  }
-
-  async #state({ told, identifiers }: FoundResource): Promise<readonly PartialState[]> {
-    const states = await this.#options.understand([told])
-    return states.map(({ state, ...known }) => ({
-      ...known,
-      state: state.kind === 'gone' ? state : { ...state, identifiers: { ...state.identifiers, ...identifiers } },
-    }))
   }
 }
 
@@ -96,8 +86,8 @@ const NOT_ENABLED = {
     'Security Hub is not enabled there: set `cspm.securityHub` to the region and the account that findings are collected in',
 } as const
 
-async function resources(client: SecurityHubClient, filter: AwsSecurityFindingFilters): Promise<FoundResource[]> {
-  const found: FoundResource[] = []
+async function resources(client: SecurityHubClient, filter: AwsSecurityFindingFilters): Promise<ToldAsset[]> {
+  const found: ToldAsset[] = []
   let pages = 0
   const input = {
     Filters: { ...filter, RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' as const }] },
